@@ -1,0 +1,1 @@
+//! Generators and suites of the benchmarks.

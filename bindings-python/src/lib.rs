@@ -1,0 +1,1 @@
+//! gridcore in Python.

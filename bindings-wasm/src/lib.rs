@@ -1,0 +1,1 @@
+//! gridcore in the browser and in Node.

@@ -1,0 +1,242 @@
+//! Validated names of things: a [`GridCode`] outside, a [`GridIndex`] inside.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The most bytes a code may have.
+pub(crate) const MAX_CODE_BYTES: usize = 128;
+/// The most digits that fit beside their count in 63 bits.
+const MAX_PACKED_DIGITS: usize = 18;
+
+/// The code (编码) of a grid: a value in a scheme, never the identity over time.
+///
+/// 1 to 128 bytes of UTF-8, without control characters and without white space at either end.
+/// Codes of up to 18 digits are kept as a number, so that a copy costs nothing.
+/// The order is by length, then by bytes: `A2` stands before `A10`.
+///
+/// ```
+/// use gridcore::GridCode;
+/// let code: GridCode = "442000001".parse()?;
+/// assert_eq!(code.to_string(), "442000001");
+/// assert!(code < "442000001007".parse()?);
+/// assert!(" 442000001".parse::<GridCode>().is_err());
+/// # Ok::<(), gridcore::MalformedCode>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct GridCode(Repr);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Digits(u64),
+    Text(Arc<str>),
+}
+
+/// `10^digits + value`: one number for each digit string of up to 18 digits, ordered by length, then value.
+pub(crate) fn pack(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > MAX_PACKED_DIGITS {
+        return None;
+    }
+    let mut packed = 1_u64;
+    for &byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        packed = packed * 10 + u64::from(digit);
+    }
+    Some(packed)
+}
+
+/// Writes the digits of a packed code and returns them.
+pub(crate) fn unpack(mut packed: u64, buffer: &mut [u8; 20]) -> &str {
+    let mut start = buffer.len();
+    while packed >= 10 {
+        start -= 1;
+        buffer[start] = b'0' + (packed % 10) as u8;
+        packed /= 10;
+    }
+    std::str::from_utf8(&buffer[start..]).expect("digits are UTF-8")
+}
+
+impl GridCode {
+    pub(crate) fn from_packed(packed: u64) -> Self {
+        Self(Repr::Digits(packed))
+    }
+
+    pub(crate) fn from_checked(text: Arc<str>) -> Self {
+        match pack(&text) {
+            Some(packed) => Self(Repr::Digits(packed)),
+            None => Self(Repr::Text(text)),
+        }
+    }
+
+    pub(crate) fn packed(&self) -> Option<u64> {
+        match self.0 {
+            Repr::Digits(packed) => Some(packed),
+            Repr::Text(_) => None,
+        }
+    }
+
+    /// Calls `f` with the text of the code, without allocating.
+    ///
+    /// ```
+    /// # use gridcore::GridCode;
+    /// let code: GridCode = "0442".parse()?;
+    /// assert!(code.with_str(|text| text.starts_with('0')));
+    /// # Ok::<(), gridcore::MalformedCode>(())
+    /// ```
+    pub fn with_str<T>(&self, f: impl FnOnce(&str) -> T) -> T {
+        match &self.0 {
+            Repr::Digits(packed) => f(unpack(*packed, &mut [0; 20])),
+            Repr::Text(text) => f(text),
+        }
+    }
+}
+
+/// Why a text is no [`GridCode`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MalformedCode {
+    /// There is nothing in it.
+    Empty,
+    /// It has more than 128 bytes.
+    TooLong,
+    /// It begins or ends with white space.
+    Padded,
+    /// It has a control character.
+    Control,
+}
+
+impl MalformedCode {
+    /// Finds the reason, if there is one, why `text` is no code.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            Some(Self::Empty)
+        } else if text.len() > MAX_CODE_BYTES {
+            Some(Self::TooLong)
+        } else if text.trim().len() != text.len() {
+            Some(Self::Padded)
+        } else if text.chars().any(char::is_control) {
+            Some(Self::Control)
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for MalformedCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the code is empty",
+            Self::TooLong => "the code has more than 128 bytes",
+            Self::Padded => "the code begins or ends with white space",
+            Self::Control => "the code has a control character",
+        })
+    }
+}
+
+impl std::error::Error for MalformedCode {}
+
+impl FromStr for GridCode {
+    type Err = MalformedCode;
+
+    fn from_str(text: &str) -> Result<Self, MalformedCode> {
+        match pack(text) {
+            Some(packed) => Ok(Self(Repr::Digits(packed))),
+            None => match MalformedCode::of(text) {
+                Some(reason) => Err(reason),
+                None => Ok(Self(Repr::Text(text.into()))),
+            },
+        }
+    }
+}
+
+impl TryFrom<&str> for GridCode {
+    type Error = MalformedCode;
+
+    fn try_from(text: &str) -> Result<Self, MalformedCode> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for GridCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_str(|text| f.pad(text))
+    }
+}
+
+impl fmt::Debug for GridCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_str(|text| write!(f, "{text:?}"))
+    }
+}
+
+impl PartialEq<str> for GridCode {
+    fn eq(&self, other: &str) -> bool {
+        self.with_str(|text| text == other)
+    }
+}
+
+impl PartialEq<&str> for GridCode {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
+impl Ord for GridCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let (Repr::Digits(a), Repr::Digits(b)) = (&self.0, &other.0) {
+            return a.cmp(b);
+        }
+        self.with_str(|a| other.with_str(|b| a.len().cmp(&b.len()).then_with(|| a.cmp(b))))
+    }
+}
+
+impl PartialOrd for GridCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for GridCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.with_str(|text| serializer.serialize_str(text))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for GridCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The position of a grid in one [`GridTree`](crate::GridTree): its place in preorder.
+///
+/// It means nothing in another tree and is never saved; codes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GridIndex(u32);
+
+impl GridIndex {
+    pub(crate) const fn new(position: usize) -> Self {
+        Self(position as u32)
+    }
+
+    /// The place in preorder, from 0 (the root).
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Default for GridIndex {
+    /// The root.
+    fn default() -> Self {
+        Self(0)
+    }
+}

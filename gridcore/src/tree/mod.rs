@@ -1,0 +1,1 @@
+//! The grid tree (网格体系).

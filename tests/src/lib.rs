@@ -1,0 +1,1 @@
+//! The conformance vectors and the surface parity check.
