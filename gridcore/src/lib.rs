@@ -9,3 +9,8 @@ pub use petgraph;
 
 pub use error::{Fault, Lang, Problem};
 pub use id::{GridCode, GridIndex, MalformedCode};
+pub use tree::{
+    Alphabet, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault,
+    ParsedCode, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape,
+    SegmentClass,
+};
