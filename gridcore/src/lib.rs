@@ -1,5 +1,20 @@
 //! The arithmetic of a city run as a tree of small grids (网格), each with a person who answers for it.
+//!
+//! Values go in, an immutable handle stands in the middle, values come out:
+//!
+//! ```
+//! use gridcore::{GridRow, GridTree};
+//!
+//! let tree = GridTree::from_rows([
+//!     GridRow::new("442000", "中山市"),
+//!     GridRow::new("442000001", "石岐街道").under("442000"),
+//!     GridRow::new("442000002", "东区街道").under("442000"),
+//! ])?;
+//! assert_eq!(tree.counts(), [1, 2]);
+//! # Ok::<(), gridcore::BuildError>(())
+//! ```
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod error;
 mod id;
@@ -10,7 +25,7 @@ pub use petgraph;
 pub use error::{Fault, Lang, Problem};
 pub use id::{GridCode, GridIndex, MalformedCode};
 pub use tree::{
-    Alphabet, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault,
-    ParsedCode, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape,
-    SegmentClass,
+    Alphabet, BuildError, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment,
+    DefinitionFault, GridColumns, GridRow, GridTree, GridTreeBuilder, LevelSchema, Lossy, ParsedCode, Root,
+    SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SegmentClass,
 };
