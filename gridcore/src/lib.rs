@@ -17,6 +17,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod error;
+#[cfg(feature = "geo")]
+pub mod geo;
 mod id;
 pub mod tree;
 
