@@ -1,0 +1,7 @@
+"""The arithmetic of a city run as a tree of small grids (网格), each with a person who answers for it."""
+
+from ._gridcore import GridcoreError, grid_code, version
+
+__version__ = version()
+
+__all__ = ["GridcoreError", "__version__", "grid_code", "version"]

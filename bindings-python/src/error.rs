@@ -1,0 +1,48 @@
+//! How an error of the core becomes a Python exception with `.code` and `.faults`.
+
+use gridcore::Fault;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+pyo3::create_exception!(
+    gridcore,
+    GridcoreError,
+    PyValueError,
+    "What the core refuses: `code` is the stable name, `faults` lists every fault behind it."
+);
+
+/// Builds the exception; an error while building it takes its place.
+pub(crate) fn raised(py: Python<'_>, code: &str, message: String, faults: &[Fault]) -> PyErr {
+    let error = GridcoreError::new_err(message);
+    match fill(error.value(py), code, faults) {
+        Ok(()) => error,
+        Err(other) => other,
+    }
+}
+
+fn fill(value: &Bound<'_, PyAny>, code: &str, faults: &[Fault]) -> PyResult<()> {
+    let list = PyList::empty(value.py());
+    for fault in faults {
+        list.append(record(value.py(), fault)?)?;
+    }
+    value.setattr("code", code)?;
+    value.setattr("faults", list)
+}
+
+/// A fault as a flat record with the core's own field names.
+fn record<'py>(py: Python<'py>, fault: &Fault) -> PyResult<Bound<'py, PyDict>> {
+    let row = PyDict::new(py);
+    row.set_item("code", &fault.code)?;
+    row.set_item("row", fault.row)?;
+    row.set_item("column", fault.column.as_deref())?;
+    row.set_item("grid", fault.grid.as_deref())?;
+    row.set_item("found", fault.found.as_deref())?;
+    row.set_item("wanted", fault.wanted.as_deref())?;
+    row.set_item("related", &fault.related)?;
+    row.set_item("message", &fault.message)?;
+    row.set_item("message_zh", &fault.message_zh)?;
+    row.set_item("remedy", &fault.remedy)?;
+    row.set_item("remedy_zh", &fault.remedy_zh)?;
+    Ok(row)
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from "node:url";
+
+import type { Browser } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { launch } from "./chromium.js";
+import { serve } from "./server.js";
+
+const consumer = new URL("../../../.cache/consumer/", import.meta.url);
+const answer = {
+  version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+  code: "粤-07",
+  error: { known: true, code: "malformed_code", faults: [], message: "the code is empty" },
+};
+const inWorker = { ...answer, stopped: "AbortError", restarted: answer.version };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+}, 60_000);
+afterAll(() => browser.close());
+
+test("a plain page", async () => {
+  expect(await open(consumer, "page.html", ["fetched", "worker"])).toEqual({ fetched: answer, worker: inWorker });
+});
+
+test("a page whose module is inside its script", async () => {
+  expect(await open(consumer, "inline.html", ["inline"])).toEqual({ inline: answer });
+});
+
+test("a page bundled by Vite", async () => {
+  await build({
+    root: fileURLToPath(consumer),
+    configFile: false,
+    logLevel: "warn",
+    build: { target: "es2022", emptyOutDir: true },
+    worker: { format: "es" },
+  });
+  const built = new URL("dist/", consumer);
+  expect(await open(built, "index.html", ["fetched", "worker"])).toEqual({ fetched: answer, worker: inWorker });
+}, 60_000);
+
+/** Opens a page, waits for its answers, and fails on anything that the page complains about. */
+async function open(folder: URL, name: string, keys: string[]): Promise<Record<string, unknown>> {
+  const server = await serve(folder);
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  try {
+    await page.goto(server.address + name, { waitUntil: "load" });
+    const answers: Record<string, unknown> = {};
+    for (const key of keys) {
+      answers[key] = await page.evaluate(`globalThis.answers[${JSON.stringify(key)}]`);
+    }
+    expect(complaints).toEqual([]);
+    return answers;
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
