@@ -27,7 +27,8 @@ pub use petgraph;
 pub use error::{Fault, Lang, Problem};
 pub use id::{GridCode, GridIndex, MalformedCode};
 pub use tree::{
-    Alphabet, BuildError, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment,
-    DefinitionFault, GridColumns, GridRow, GridTree, GridTreeBuilder, LevelSchema, Lossy, ParsedCode, Root,
+    Alphabet, BuildError, Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict, CodeFormatError,
+    CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault, GridColumns, GridRow, GridTree,
+    GridTreeBuilder, Layout, LayoutError, LayoutFault, LayoutMismatch, LevelSchema, Lossy, ParsedCode, Root,
     SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SegmentClass,
 };

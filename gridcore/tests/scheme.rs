@@ -8,8 +8,7 @@ use proptest::prelude::*;
 /// Whether a code has the form of a scheme: cut it segment by segment, and see that nothing is left.
 fn naive_check(scheme: &SchemeDefinition, code: &str) -> bool {
     let mut rest: Vec<char> = code.chars().collect();
-    let mut taken = 0;
-    for segment in &scheme.segments {
+    for (taken, segment) in scheme.segments.iter().enumerate() {
         if rest.is_empty() && taken > 0 && scheme.shape == SchemeShape::Nested {
             return true;
         }
@@ -26,7 +25,6 @@ fn naive_check(scheme: &SchemeDefinition, code: &str) -> bool {
                 return false;
             }
         }
-        taken += 1;
     }
     rest.is_empty()
 }
@@ -48,7 +46,11 @@ fn segments() -> impl Strategy<Value = Vec<CodeSegment>> {
 fn schemes() -> impl Strategy<Value = CodeScheme> {
     (segments(), any::<bool>()).prop_map(|(segments, nested)| {
         let start = if nested { SchemeDefinition::nested } else { SchemeDefinition::flat };
-        segments.into_iter().fold(start("drawn", "试验"), SchemeDefinition::segment).build().unwrap()
+        segments
+            .into_iter()
+            .fold(start("drawn", "试验"), SchemeDefinition::segment)
+            .build()
+            .expect("it is sound")
     })
 }
 

@@ -11,10 +11,13 @@
 
 mod build;
 mod builder;
+mod claim;
 mod fault;
 mod forest;
 mod graph;
 mod intake;
+mod layout;
+mod numeral;
 mod order;
 mod rows;
 mod schema;
@@ -29,8 +32,10 @@ use intake::{NO_VALUE, TextStore, Texts};
 
 pub use build::{Lossy, Rejected};
 pub use builder::{GridTreeBuilder, Root};
+pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use graph::{Edge, Edges, Neighbors, NodeReferences, Visited};
+pub use layout::{Layout, LayoutError, LayoutFault, LayoutMismatch};
 pub use rows::{Cell, Column, GridColumns, GridRow, NumberItem, Numbers, TextItem, Texts as TextColumn};
 pub use schema::{Kind, Label, Level, LevelSchema, LevelSchemaError, LevelSchemaFault};
 pub use scheme::{
