@@ -1,6 +1,7 @@
 # make demo   the sample city and its map; needs cargo alone
 # make test   everything that CI checks; sets up what it needs inside the checkout (.venv, .cache, target, node_modules)
-# make lint | docs | bench | fmt | clean, and the finer targets below
+# make lint | docs | bench | fmt | clean, and the finer targets below; ARGS goes on to the runner:
+#   make test-rust ARGS='--test tree_faults'    make test-python ARGS='-k faults'    make test-js ARGS='package'
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
@@ -22,7 +23,6 @@ CORE := Cargo.toml Cargo.lock $(shell find gridcore \( -path gridcore/tests -o -
 
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(CACHE)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
-export MYPY_CACHE_DIR := $(CURDIR)/$(CACHE)/mypy
 export RUFF_CACHE_DIR := $(CURDIR)/$(CACHE)/ruff
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -45,7 +45,7 @@ test:
 	printf '\n━━ all passed\n%s%5d s  in all\n' "$$report" "$$SECONDS"
 
 bench:
-	cargo bench --locked -p gridcore-benches
+	cargo bench --locked -p gridcore-benches $(ARGS)
 
 # ── style and warnings ──────────────────────────────────────────────────────────────────────────────────────────────
 lint: lint-rust lint-wasm lint-python
@@ -85,10 +85,10 @@ docs-python: $(CACHE)/wheel.stamp
 
 # ── tests ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 test-rust:
-	cargo test --locked $(RUST_TESTED) --all-features
+	cargo test --locked $(RUST_TESTED) --all-features $(ARGS)
 
 test-python: $(CACHE)/wheel.stamp
-	$(PY) -m pytest -p no:cacheprovider -c bindings-python/pyproject.toml bindings-python/tests
+	$(PY) -m pytest -p no:cacheprovider -c bindings-python/pyproject.toml bindings-python/tests $(ARGS)
 
 # The stub says what the extension has; the types are complete for whoever installs the package; our own code is strict.
 # Not from the root: there the checkers would take the Rust crate's folder, gridcore, for the package.
@@ -100,7 +100,7 @@ test-types: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
 	$(NPM) run --silent check
 
 test-js: $(CACHE)/dist.stamp
-	$(NPM) run --silent test:node
+	$(NPM) run --silent test:node -- $(ARGS)
 
 # What is packed is what is checked: the archive is unpacked beside the consumers that import it.
 test-package: $(CACHE)/consumer.stamp
@@ -108,7 +108,7 @@ test-package: $(CACHE)/consumer.stamp
 	node $(CACHE)/consumer/node.js
 
 test-browser: $(CACHE)/consumer.stamp $(CACHE)/chromium
-	$(NPM) run --silent test:browser
+	$(NPM) run --silent test:browser -- $(ARGS)
 
 # The shared vectors in all three languages. `make test` runs them too, as part of each language's tests.
 conformance: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
@@ -171,4 +171,4 @@ $(CACHE)/chromium: $(JS)/setup/chromium.sh
 	$(JS)/setup/chromium.sh $@
 
 clean:
-	rm -rf $(CACHE) $(VENV) target zhongshan.html $(JS)/node_modules $(JS)/pkg $(JS)/dist
+	rm -rf $(CACHE) $(VENV) target zhongshan.html bindings-python/.mypy_cache $(JS)/node_modules $(JS)/pkg $(JS)/dist

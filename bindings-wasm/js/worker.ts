@@ -42,7 +42,12 @@ export class GridcoreWorker implements Disposable {
         reject: (error) => (settle(), reject(error)),
       });
       signal?.addEventListener("abort", stop);
-      this.#running().postMessage({ id, name, args } satisfies Question);
+      try {
+        this.#running().postMessage({ id, name, args } satisfies Question);
+      } catch (error) {
+        // An argument that no message can carry; the worker itself is well.
+        this.#waiting.get(id)?.reject(error);
+      }
     });
   }
 

@@ -8,8 +8,6 @@ const path = new URL("../../../.cache/chromium", import.meta.url);
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: readFileSync(path, "utf8").trim(),
-    // Chromium refuses its sandbox to root, as whom CI runs.
-    chromiumSandbox: process.getuid?.() !== 0,
     args: [
       "--disable-gpu",
       "--disable-quic",

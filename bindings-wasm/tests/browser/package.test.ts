@@ -13,12 +13,12 @@ const answer = {
   code: "粤-07",
   error: { known: true, code: "malformed_code", faults: [], message: "the code is empty" },
 };
-const inWorker = { ...answer, stopped: "AbortError", restarted: answer.version };
+const inWorker = { ...answer, unsendable: "DataCloneError", stopped: "AbortError", restarted: answer.version };
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
-}, 60_000);
+});
 afterAll(() => browser.close());
 
 test("a plain page", async () => {
@@ -39,7 +39,7 @@ test("a page bundled by Vite", async () => {
   });
   const built = new URL("dist/", consumer);
   expect(await open(built, "index.html", ["fetched", "worker"])).toEqual({ fetched: answer, worker: inWorker });
-}, 60_000);
+});
 
 /** Opens a page, waits for its answers, and fails on anything that the page complains about. */
 async function open(folder: URL, name: string, keys: string[]): Promise<Record<string, unknown>> {

@@ -19,6 +19,7 @@ export async function inWorker({ GridcoreWorker, isGridcoreError }) {
     } catch (error) {
       answer.error = { known: isGridcoreError(error), code: error.code, faults: error.faults, message: error.message };
     }
+    answer.unsendable = await worker.call("gridCode", [() => ""]).catch((error) => error.name);
     const stop = new AbortController();
     const stopped = worker.call("version", [], stop.signal).catch((error) => error.name);
     stop.abort();
