@@ -27,7 +27,8 @@ impl Point {
     /// Checks two coordinates and joins them to their reference.
     ///
     /// # Errors
-    /// [`PositionError::Positions`] if a coordinate is not finite, or a longitude beyond ±180° or a latitude beyond ±90°.
+    /// [`PositionError::Positions`] if a coordinate is not finite, or a longitude lies beyond ±180°, a latitude beyond
+    /// ±90°, or a coordinate in metres beyond 10⁹.
     pub fn new(reference: Reference, x: f64, y: f64) -> Result<Self, PositionError> {
         let faults = check(&reference, &[x], &[y]);
         if faults.is_empty() {
@@ -143,7 +144,7 @@ pub enum Axis {
 pub enum BadCoordinate {
     /// Not a number, or infinite.
     NotFinite,
-    /// A longitude beyond ±180° or a latitude beyond ±90°.
+    /// A longitude beyond ±180°, a latitude beyond ±90°, or further than 10⁹ metres from the origin of a plane.
     OutOfRange,
 }
 
@@ -151,12 +152,13 @@ impl BadCoordinate {
     /// Finds the fault of one coordinate, if it has one.
     pub(super) fn of(reference: &Reference, axis: Axis, value: f64) -> Option<Self> {
         let most = match axis {
+            _ if !reference.is_geographic() => 1e9,
             Axis::X => 180.0,
             Axis::Y => 90.0,
         };
         if !value.is_finite() {
             Some(Self::NotFinite)
-        } else if reference.is_geographic() && value.abs() > most {
+        } else if value.abs() > most {
             Some(Self::OutOfRange)
         } else {
             None
@@ -181,14 +183,14 @@ impl BadCoordinate {
                 "请去掉没有位置的行",
             ],
             (Self::OutOfRange, Axis::X) => [
-                "a longitude lies beyond 180°",
-                "经度超出 ±180°",
+                "a longitude lies beyond 180°, or a coordinate in metres beyond 10⁹",
+                "经度超出 ±180°，或以米计的坐标超出 10⁹",
                 "say metres: and the plane if the coordinates are projected",
                 "如为投影坐标，请注明 metres: 与平面名称",
             ],
             (Self::OutOfRange, Axis::Y) => [
-                "a latitude lies beyond 90°",
-                "纬度超出 ±90°",
+                "a latitude lies beyond 90°, or a coordinate in metres beyond 10⁹",
+                "纬度超出 ±90°，或以米计的坐标超出 10⁹",
                 "the order is longitude, then latitude; projected coordinates need metres: and the plane",
                 "顺序为先经度、后纬度；投影坐标请注明 metres: 与平面名称",
             ],
