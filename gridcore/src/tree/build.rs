@@ -30,9 +30,16 @@ pub struct Rejected {
     pub cause: usize,
 }
 
+/// What is wrong with the file behind a table, with its row.
+pub(super) type FileFault = (Option<usize>, BuildFaultKind);
+
 /// A tree, or every fault.
-pub(super) fn strict(columns: &GridColumns<'_>, options: &Options) -> Result<GridTree, BuildError> {
-    let draft = Draft::new(columns, options);
+pub(super) fn strict(
+    columns: &GridColumns<'_>,
+    options: &Options,
+    file: &[FileFault],
+) -> Result<GridTree, BuildError> {
+    let draft = Draft::new(columns, options, file);
     if draft.intake.faults.is_empty()
         && let [(_, walk)] = &draft.walks[..]
     {
@@ -43,8 +50,8 @@ pub(super) fn strict(columns: &GridColumns<'_>, options: &Options) -> Result<Gri
 }
 
 /// The largest tree, every fault, every rejected row.
-pub(super) fn lossy(columns: &GridColumns<'_>, options: &Options) -> Lossy {
-    let draft = Draft::new(columns, options);
+pub(super) fn lossy(columns: &GridColumns<'_>, options: &Options, file: &[FileFault]) -> Lossy {
+    let draft = Draft::new(columns, options, file);
     if draft.forest.is_none() {
         let rejected = (0..draft.intake.rows).map(|row| Rejected { row, cause: row }).collect();
         return Lossy { tree: None, faults: draft.into_faults(), rejected };
@@ -131,20 +138,41 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(columns: &GridColumns<'_>, options: &'a Options) -> Self {
+    fn new(columns: &GridColumns<'_>, options: &'a Options, file: &[FileFault]) -> Self {
         let mut intake = Intake::read(columns, options);
-        if intake.faults.iter().any(|fault| fault.row.is_none()) {
-            return Self { options, intake, forest: None, walks: Vec::new(), rings: Vec::new() };
+        for (_, kind) in file.iter().filter(|fault| fault.0.is_none()) {
+            intake.fault(None, kind.clone());
         }
-        let forest = Forest::join(&mut intake, options);
         let mut draft = Self { options, intake, forest: None, walks: Vec::new(), rings: Vec::new() };
-        draft.check_names(&forest);
-        draft.check_pairs(&forest);
-        let roots = draft.find_roots(&forest);
-        draft.walk(&forest, &roots);
-        draft.check_kinds(&forest);
-        draft.forest = Some(forest);
+        if draft.intake.faults.iter().all(|fault| fault.row.is_some()) {
+            let forest = Forest::join(&mut draft.intake, options);
+            draft.check_names(&forest);
+            draft.check_pairs(&forest);
+            let roots = draft.find_roots(&forest);
+            draft.walk(&forest, &roots);
+            draft.check_kinds(&forest);
+            draft.forest = Some(forest);
+        }
+        draft.blame_file(file);
         draft
+    }
+
+    /// Adds what is wrong with rows of the file; such a row has no other fault, unless it is part of a ring.
+    ///
+    /// What a row says that was torn apart tells nothing: an empty name is then no fault of its own.
+    fn blame_file(&mut self, file: &[FileFault]) {
+        let mut torn: Vec<usize> = file.iter().filter_map(|fault| fault.0).collect();
+        if torn.is_empty() {
+            return;
+        }
+        torn.sort_unstable();
+        self.intake.faults.retain(|fault| {
+            matches!(fault.kind, BuildFaultKind::Cycle { .. })
+                || fault.row.is_none_or(|row| torn.binary_search(&row).is_err())
+        });
+        for (row, kind) in file.iter().filter(|fault| fault.0.is_some()) {
+            self.intake.fault(*row, kind.clone());
+        }
     }
 
     fn code(&self, forest: &Forest, rank: u32) -> GridCode {

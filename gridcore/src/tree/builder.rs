@@ -70,6 +70,8 @@ pub(super) struct Options {
     pub schema: LevelSchema,
     pub scheme: SchemeDoor,
     pub root: Root,
+    /// Names of columns to keep as weights.
+    pub weights: Vec<String>,
 }
 
 /// Builds a [`GridTree`] with a schema, a code scheme and a root.
@@ -86,7 +88,7 @@ pub(super) struct Options {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct GridTreeBuilder {
-    options: Options,
+    pub(super) options: Options,
 }
 
 impl GridTreeBuilder {
@@ -115,12 +117,21 @@ impl GridTreeBuilder {
         self
     }
 
+    /// Names columns to keep as weights: numbers to roll up or to share by.
+    ///
+    /// A file can't say which of its columns these are; rows and columns can, and need not be named here again.
+    #[must_use]
+    pub fn weights<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.options.weights = names.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Builds the tree from rows.
     ///
     /// # Errors
     /// [`BuildError`] with every fault of every row.
     pub fn from_rows(&self, rows: impl IntoIterator<Item = GridRow>) -> Result<GridTree, BuildError> {
-        build::strict(&RowStore::new(rows).columns(), &self.options)
+        build::strict(&RowStore::new(rows).columns(), &self.options, &[])
     }
 
     /// Builds the tree from columns.
@@ -128,18 +139,18 @@ impl GridTreeBuilder {
     /// # Errors
     /// [`BuildError`] with every fault of every row and column.
     pub fn from_columns(&self, columns: &GridColumns<'_>) -> Result<GridTree, BuildError> {
-        build::strict(columns, &self.options)
+        build::strict(columns, &self.options, &[])
     }
 
     /// Builds what can be built from rows: the valid tree under the largest root, the faults, the rejected rows.
     #[must_use]
     pub fn from_rows_lossy(&self, rows: impl IntoIterator<Item = GridRow>) -> Lossy {
-        build::lossy(&RowStore::new(rows).columns(), &self.options)
+        build::lossy(&RowStore::new(rows).columns(), &self.options, &[])
     }
 
     /// Builds what can be built from columns.
     #[must_use]
     pub fn from_columns_lossy(&self, columns: &GridColumns<'_>) -> Lossy {
-        build::lossy(columns, &self.options)
+        build::lossy(columns, &self.options, &[])
     }
 }

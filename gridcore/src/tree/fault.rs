@@ -45,13 +45,36 @@ pub enum BuildFaultKind {
         /// The kinds that fit.
         wanted: &'static str,
     },
+    /// A column that was named as a weight is not there.
+    MissingWeight {
+        /// The column.
+        column: String,
+    },
+    /// Two columns of a file have the same name.
+    RepeatedColumn {
+        /// The name.
+        column: String,
+    },
+    /// A file has 2 GiB or more.
+    TooManyBytes(usize),
     /// A text is not UTF-8.
     NotUtf8 {
-        /// The column.
+        /// The column; empty where the whole file or a column that is not used is at fault.
         column: String,
         /// The encoding it seems to be.
         looks_like: &'static str,
     },
+    /// A row of a file has another number of cells than there are columns.
+    RaggedRow {
+        /// Its cells.
+        found: usize,
+        /// The columns.
+        wanted: usize,
+    },
+    /// A quote is opened in the row and never closed.
+    UnclosedQuote,
+    /// Text follows a closing quote in the row.
+    StrayQuote,
     /// A text is longer than a name may be.
     TooLong {
         /// The column.
@@ -172,7 +195,12 @@ impl BuildFault {
         match &self.kind {
             K::EmptyTable => "empty_table",
             K::TooManyRows(_) => "too_many_rows",
-            K::MissingColumn(_) => "missing_column",
+            K::MissingColumn(_) | K::MissingWeight { .. } => "missing_column",
+            K::RepeatedColumn { .. } => "repeated_column",
+            K::TooManyBytes(_) => "too_many_bytes",
+            K::RaggedRow { .. } => "ragged_row",
+            K::UnclosedQuote => "unclosed_quote",
+            K::StrayQuote => "stray_quote",
             K::ColumnLength { .. } => "column_length",
             K::WrongKind { .. } => "wrong_kind",
             K::NotUtf8 { .. } => "not_utf8",
@@ -242,16 +270,67 @@ impl BuildFault {
                     format!("列 {column:?} 的值类型是 {found}，应为 {wanted}"),
                 )
                 .remedy(format!("convert it to {wanted}"), format!("请转换为 {wanted}")),
-            K::NotUtf8 { column, looks_like } => fault
-                .in_column(column)
-                .found(looks_like, "UTF-8")
+            K::MissingWeight { column } => fault
+                .in_column(&shortened(column))
+                .found("no such column", shortened(column))
                 .says(
+                    format!("the column {:?}, named as a weight, is missing", shortened(column)),
+                    format!("缺少指定为权重的列 {:?}", shortened(column)),
+                )
+                .remedy("add it, or name the column that holds it", "请添加该列，或改为指定实有的列"),
+            K::RepeatedColumn { column } => fault
+                .in_column(column)
+                .found("two columns", "one")
+                .says(format!("two columns have the name {column:?}"), format!("有两列同名 {column:?}"))
+                .remedy("rename or remove one of them", "请改名或删去其一"),
+            K::TooManyBytes(bytes) => fault
+                .found(format!("{bytes} bytes"), "less than 2 GiB")
+                .says(format!("the file has {bytes} bytes"), format!("文件有 {bytes} 字节，过大"))
+                .remedy(
+                    "read it into columns and pass those, or build a tree for each part",
+                    "请先读成列再传入，或分块建树",
+                ),
+            K::NotUtf8 { column, looks_like } => {
+                if !column.is_empty() {
+                    fault = fault.in_column(column);
+                }
+                let fault = fault.found(looks_like, "UTF-8").says(
                     format!("the text is not UTF-8; it looks like {looks_like}"),
                     format!("文本不是 UTF-8，看来是 {looks_like}"),
+                );
+                if looks_like.contains(' ') {
+                    // No encoding is known by such a name.
+                    fault.remedy("save the file as UTF-8, or repair the bytes", "请另存为 UTF-8，或修复这些字节")
+                } else {
+                    fault.remedy(
+                        format!("read the file as {looks_like} and pass UTF-8"),
+                        format!("请按 {looks_like} 读取后转为 UTF-8"),
+                    )
+                }
+            }
+            K::RaggedRow { found, wanted } => fault
+                .found(format!("{found} cells"), format!("{wanted} cells"))
+                .says(
+                    format!("the row has {found} cells and there are {wanted} columns"),
+                    format!("该行有 {found} 个单元格，而表有 {wanted} 列"),
                 )
                 .remedy(
-                    format!("read the file as {looks_like} and pass UTF-8"),
-                    format!("请按 {looks_like} 读取后转为 UTF-8"),
+                    "correct the row; a comma in a cell needs quotes around the cell",
+                    "请改正该行；单元格内含逗号时须用引号括起",
+                ),
+            K::UnclosedQuote => fault
+                .found("an opening quote alone", "quotes in pairs")
+                .says("a quote is opened and never closed", "引号有开无合")
+                .remedy(
+                    "close it; a quote inside a quoted cell is written twice",
+                    "请补上右引号；引号内的引号须写两遍",
+                ),
+            K::StrayQuote => fault
+                .found("text after a closing quote", "a comma or the end of the line")
+                .says("text follows a closing quote", "右引号之后还有文字")
+                .remedy(
+                    "quote the whole cell, and write a quote inside it twice",
+                    "请把整个单元格括起，其中的引号写两遍",
                 ),
             K::TooLong { column, bytes } => fault
                 .in_column(column)

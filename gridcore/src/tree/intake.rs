@@ -90,7 +90,10 @@ impl Intake {
     /// Reads a table.
     pub(super) fn read(columns: &GridColumns<'_>, options: &Options) -> Self {
         let mut intake = Self {
-            rows: columns.column("code").map_or(0, Column::rows),
+            rows: columns
+                .column("code")
+                .or(columns.columns.first().map(|(_, column)| column))
+                .map_or(0, Column::rows),
             code: Vec::new(),
             parent: Vec::new(),
             root: None,
@@ -103,14 +106,14 @@ impl Intake {
             weights: Vec::new(),
             faults: Vec::new(),
         };
-        intake.check_shape(columns);
+        intake.check_shape(columns, options);
         if intake.faults.is_empty() {
             intake.read_codes(columns, options);
             intake.read_names(columns);
             intake.read_levels(columns, options);
             intake.read_kinds(columns);
             intake.read_footprints(columns);
-            intake.read_weights(columns);
+            intake.read_weights(columns, options);
         }
         intake
     }
@@ -123,11 +126,14 @@ impl Intake {
         self.faults.push(BuildFault { row, grid, kind });
     }
 
-    fn check_shape(&mut self, columns: &GridColumns<'_>) {
+    fn check_shape(&mut self, columns: &GridColumns<'_>, options: &Options) {
         for name in ["code", "parent", "name"] {
             if columns.column(name).is_none() {
                 self.fault(None, BuildFaultKind::MissingColumn(name));
             }
+        }
+        for column in options.weights.iter().filter(|name| columns.column(name).is_none()) {
+            self.fault(None, BuildFaultKind::MissingWeight { column: column.clone() });
         }
         if columns.column("code").is_some() {
             if self.rows == 0 {
@@ -146,7 +152,12 @@ impl Intake {
             "code" | "parent" => Some(CODE_KINDS),
             "name" | "kind" | "footprint" => Some("text"),
             "level" => Some("whole numbers"),
-            _ => columns.weights.iter().any(|weight| weight == name).then_some("numbers"),
+            _ => columns
+                .weights
+                .iter()
+                .chain(&options.weights)
+                .any(|weight| weight == name)
+                .then_some("numbers"),
         };
         for (name, column) in &columns.columns {
             let Some(wanted) = known(name) else { continue };
@@ -321,8 +332,9 @@ impl Intake {
         self.note(faults);
     }
 
-    fn read_weights(&mut self, columns: &GridColumns<'_>) {
-        for name in &columns.weights {
+    fn read_weights(&mut self, columns: &GridColumns<'_>, options: &Options) {
+        let names: BTreeSet<&String> = columns.weights.iter().chain(&options.weights).collect();
+        for name in names {
             let Some(column) = columns.column(name) else { continue };
             let mut values = vec![f64::NAN; self.rows];
             let mut faults = Vec::new();
@@ -348,8 +360,6 @@ impl Intake {
             self.weights.push((name.clone(), values));
             self.note(faults);
         }
-        self.weights.sort_by(|a, b| a.0.cmp(&b.0));
-        self.weights.dedup_by(|a, b| a.0 == b.0);
     }
 }
 

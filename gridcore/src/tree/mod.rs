@@ -12,6 +12,8 @@
 mod build;
 mod builder;
 mod claim;
+#[cfg(feature = "csv")]
+mod csv;
 mod fault;
 mod forest;
 mod graph;
