@@ -28,9 +28,12 @@ pub use petgraph;
 
 pub use error::{Fault, Lang, Problem};
 pub use id::{GridCode, GridIndex, MalformedCode};
+#[cfg(feature = "serde")]
+pub use tree::LoadError;
 pub use tree::{
     Alphabet, BuildError, Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict, CodeFormatError,
-    CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault, GridColumns, GridRow, GridTree,
-    GridTreeBuilder, Layout, LayoutError, LayoutFault, LayoutMismatch, LevelSchema, Lossy, ParsedCode, Root,
-    SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SegmentClass,
+    CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault, GridColumns, GridRow, GridTable,
+    GridTree, GridTreeBuilder, Layout, LayoutError, LayoutFault, LayoutMismatch, LevelSchema, Lossy,
+    ParsedCode, Root, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow,
+    SchemeShape, SegmentClass,
 };

@@ -253,6 +253,9 @@ impl<'a> Draft<'a> {
     /// The level of a root that is no row: one above its highest child.
     fn root_level(&self, forest: &Forest) -> u32 {
         let Some(levels) = &self.intake.level else { return 0 };
+        if let Some(level) = self.options.root_level {
+            return u32::from(level);
+        }
         let children = forest.children(forest.row.len() as u32).iter();
         let levels = children.map(|&rank| levels[forest.row[rank as usize] as usize]);
         levels.filter(|&level| level != NO_VALUE).min().map_or(0, |level| level.saturating_sub(1))

@@ -72,6 +72,8 @@ pub(super) struct Options {
     pub root: Root,
     /// Names of columns to keep as weights.
     pub weights: Vec<String>,
+    /// The level of a root that is no row, where it is known and not to be told from its children.
+    pub root_level: Option<u8>,
 }
 
 /// Builds a [`GridTree`] with a schema, a code scheme and a root.

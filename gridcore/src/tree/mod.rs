@@ -22,8 +22,11 @@ mod layout;
 mod numeral;
 mod order;
 mod rows;
+#[cfg(feature = "serde")]
+mod save;
 mod schema;
 mod scheme;
+mod subtree;
 mod walk;
 
 use std::fmt;
@@ -39,12 +42,15 @@ pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use graph::{Edge, Edges, Neighbors, NodeReferences, Visited};
 pub use layout::{Layout, LayoutError, LayoutFault, LayoutMismatch};
 pub use rows::{Cell, Column, GridColumns, GridRow, NumberItem, Numbers, TextItem, Texts as TextColumn};
+#[cfg(feature = "serde")]
+pub use save::LoadError;
 pub use schema::{Kind, Label, Level, LevelSchema, LevelSchemaError, LevelSchemaFault};
 pub use scheme::{
     Alphabet, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault,
     ParsedCode, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape,
     SegmentClass,
 };
+pub use subtree::{GridTable, NumberArray, TextArray};
 pub use walk::{Ancestors, Children, Indices, UnknownGrids};
 
 /// The tree of grids (网格体系): validated, immutable, cheap to clone.
@@ -319,10 +325,12 @@ impl GridTree {
 }
 
 impl PartialEq for GridTree {
-    /// Equal if the same grids stand in the same places, whatever rows they came from.
+    /// Equal if the same grids stand in the same places under the same rules, whatever rows they came from.
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len()
             && self.inner.schema == other.inner.schema
+            && self.inner.scheme == other.inner.scheme
+            && self.row(self.root()).is_none() == other.row(other.root()).is_none()
             && self.inner.parent == other.inner.parent
             && self.inner.level == other.inner.level
             && self.to_rows().eq(other.to_rows())

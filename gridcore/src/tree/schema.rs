@@ -114,7 +114,8 @@ impl TryFrom<SchemaRow> for LevelSchema {
     type Error = LevelSchemaError;
 
     fn try_from(row: SchemaRow) -> Result<Self, LevelSchemaError> {
-        Ok(Self { skips: row.skips, ..Self::new(row.levels)? })
+        let schema = if row.levels.is_empty() { Self::free() } else { Self::new(row.levels)? };
+        Ok(schema.allow_skips(row.skips))
     }
 }
 

@@ -1,0 +1,520 @@
+//! Save and load: versioned JSON, by code; what is loaded comes in through the same door as rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde::{Deserialize, Serialize, de};
+
+use super::builder::{Options, Root, SchemeDoor};
+use super::fault::BuildError;
+use super::rows::{Cell, GridRow, RowStore};
+use super::schema::LevelSchema;
+use super::scheme::CodeScheme;
+use super::{GridTree, build};
+use crate::error::{Fault, Lang, Problem, shortened};
+use crate::id::{GridCode, GridIndex};
+
+const FORMAT: &str = "gridcore.tree";
+const VERSION: u64 = 1;
+
+/// Why a text is no saved tree.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The text is not JSON.
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The character in the line, from 1.
+        column: usize,
+    },
+    /// The text is JSON, but of another format.
+    UnknownFormat {
+        /// The format it names, if it names one.
+        found: Option<String>,
+    },
+    /// The tree was saved by a later version.
+    UnknownVersion {
+        /// The version it was saved by.
+        found: u64,
+    },
+    /// A field is missing, unknown, or holds something that does not fit.
+    BadField {
+        /// The line, from 1.
+        line: usize,
+        /// The character in the line, from 1.
+        column: usize,
+        /// What is wrong with it, in English.
+        reason: String,
+    },
+    /// The rows make no tree.
+    Build(BuildError),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl Problem for LoadError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson { .. } => "not_json",
+            Self::UnknownFormat { .. } => "unknown_format",
+            Self::UnknownVersion { .. } => "unknown_version",
+            Self::BadField { .. } => "bad_field",
+            Self::Build(error) => error.code(),
+        }
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        let fault = Fault::new(self.code());
+        vec![match self {
+            Self::NotJson { line, column } => fault
+                .found(format!("line {line}, column {column}"), "JSON")
+                .says(
+                    format!("the text is not JSON from line {line}, column {column} on"),
+                    format!("文本自第 {line} 行第 {column} 列起不是 JSON"),
+                )
+                .remedy("check that the file is whole", "请检查文件是否完整"),
+            Self::UnknownFormat { found } => {
+                let found = found.as_deref().map_or("nothing".to_owned(), shortened);
+                fault
+                    .found(&found, FORMAT)
+                    .says(
+                        format!("the format is {found:?}, not {FORMAT:?}"),
+                        format!("格式是 {found:?}，不是 {FORMAT:?}"),
+                    )
+                    .remedy("pass a tree that was saved by this library", "请传入由本库保存的网格体系")
+            }
+            Self::UnknownVersion { found } => fault
+                .found(found, VERSION)
+                .says(
+                    format!("the tree was saved in version {found} of the format"),
+                    format!("网格体系以第 {found} 版格式保存"),
+                )
+                .remedy(
+                    format!("save it in version {VERSION}, or load it with a later release"),
+                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
+                ),
+            Self::BadField { line, column, reason } => fault
+                .found(reason, "a saved tree")
+                .says(
+                    format!("the saved tree is wrong at line {line}, column {column}: {reason}"),
+                    format!("保存的网格体系在第 {line} 行第 {column} 列有误：{reason}"),
+                )
+                .remedy("save the tree again, or correct the field", "请重新保存，或改正该字段"),
+            Self::Build(error) => return error.faults(),
+        }]
+    }
+}
+
+/// A tree on its way out: written row by row, never held twice.
+#[derive(Serialize)]
+struct Out<'a> {
+    format: &'static str,
+    version: u64,
+    schema: &'a LevelSchema,
+    scheme: Option<&'a CodeScheme>,
+    /// A root that is no row.
+    root: Option<RootOut<'a>>,
+    rows: RowsOut<'a>,
+}
+
+#[derive(Serialize)]
+struct RootOut<'a> {
+    code: GridCode,
+    name: &'a str,
+    level: u8,
+}
+
+struct RowsOut<'a>(&'a GridTree);
+
+impl Serialize for RowsOut<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tree = self.0;
+        let rows = tree.indices().skip(usize::from(tree.has_named_root()));
+        let mut list = serializer.serialize_seq(Some(rows.len()))?;
+        for grid in rows {
+            list.serialize_element(&RowOut { tree, grid })?;
+        }
+        list.end()
+    }
+}
+
+struct RowOut<'a> {
+    tree: &'a GridTree,
+    grid: GridIndex,
+}
+
+impl Serialize for RowOut<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (tree, grid) = (self.tree, self.grid);
+        let mut row = serializer.serialize_map(None)?;
+        row.serialize_entry("code", &tree.code(grid))?;
+        if let Some(parent) = tree.parent(grid) {
+            row.serialize_entry("parent", &tree.code(parent))?;
+        }
+        row.serialize_entry("name", tree.name(grid))?;
+        row.serialize_entry("level", &tree.level(grid))?;
+        if let Some(kind) = tree.kind(grid) {
+            row.serialize_entry("kind", kind)?;
+        }
+        if let Some(footprint) = tree.footprint(grid) {
+            row.serialize_entry("footprint", footprint)?;
+        }
+        if tree.inner.weights.iter().any(|(_, values)| !values[grid.get()].is_nan()) {
+            row.serialize_entry("weights", &WeightsOut { tree, grid })?;
+        }
+        row.end()
+    }
+}
+
+struct WeightsOut<'a> {
+    tree: &'a GridTree,
+    grid: GridIndex,
+}
+
+impl Serialize for WeightsOut<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut weights = serializer.serialize_map(None)?;
+        for (name, values) in &self.tree.inner.weights {
+            let value = values[self.grid.get()];
+            if !value.is_nan() {
+                // Adding zero turns -0 into 0: the two are equal, so they are written as one.
+                weights.serialize_entry(name, &(value + 0.0))?;
+            }
+        }
+        weights.end()
+    }
+}
+
+impl Serialize for GridTree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let root = self.has_named_root().then(|| RootOut {
+            code: self.code(self.root()),
+            name: self.name(self.root()),
+            level: self.level(self.root()),
+        });
+        let rows = RowsOut(self);
+        let (format, version) = (FORMAT, VERSION);
+        Out { format, version, schema: self.schema(), scheme: self.scheme(), root, rows }
+            .serialize(serializer)
+    }
+}
+
+/// A saved tree as it comes in. Format and version stand first, so they are looked at before anything else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a saved tree")]
+struct In {
+    #[serde(rename = "format")]
+    _format: Format,
+    #[serde(rename = "version")]
+    _version: Version,
+    #[serde(default)]
+    schema: LevelSchema,
+    #[serde(default)]
+    scheme: Option<CodeScheme>,
+    #[serde(default)]
+    root: Option<RootIn>,
+    rows: Vec<GridRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a root with a code and a name")]
+struct RootIn {
+    code: GridCode,
+    name: String,
+    #[serde(default)]
+    level: Option<u8>,
+}
+
+struct Format;
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = <Cow<'de, str>>::deserialize(deserializer)?;
+        if found == FORMAT {
+            return Ok(Self);
+        }
+        Err(de::Error::custom(LoadError::UnknownFormat { found: Some(found.into_owned()) }))
+    }
+}
+
+struct Version;
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = u64::deserialize(deserializer)?;
+        if found == VERSION { Ok(Self) } else { Err(de::Error::custom(LoadError::UnknownVersion { found })) }
+    }
+}
+
+/// Just enough of a text to say which format it is.
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    version: Option<u64>,
+}
+
+impl In {
+    fn build(self) -> Result<GridTree, BuildError> {
+        let mut options =
+            Options { schema: self.schema, scheme: SchemeDoor(self.scheme), ..Options::default() };
+        if let Some(RootIn { code, name, level }) = self.root {
+            options.root = Root::Named { code, name };
+            options.root_level = level;
+        }
+        build::strict(&RowStore::new(self.rows).columns(), &options)
+    }
+}
+
+impl<'de> Deserialize<'de> for GridTree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        In::deserialize(deserializer)?.build().map_err(de::Error::custom)
+    }
+}
+
+/// Save and load.
+impl GridTree {
+    /// Whether the root was named beside the rows.
+    pub(super) fn has_named_root(&self) -> bool {
+        self.row(self.root()).is_none()
+    }
+
+    /// The tree as JSON: its format and version, the schema, the scheme, a root that is no row, the rows in preorder.
+    ///
+    /// Equal trees are written byte for byte alike, whatever rows they came from.
+    ///
+    /// ```
+    /// use gridcore::{GridRow, GridTree};
+    /// let tree = GridTree::from_rows([GridRow::new("1", "中山市").weight("households", 3.0)])?;
+    /// assert_eq!(
+    ///     tree.to_json(),
+    ///     r#"{"format":"gridcore.tree","version":1,"schema":{"levels":[],"skips":false},"scheme":null,"root":null,"#
+    ///         .to_owned()
+    ///         + r#""rows":[{"code":"1","name":"中山市","level":0,"weights":{"households":3.0}}]}"#
+    /// );
+    /// # Ok::<(), gridcore::BuildError>(())
+    /// ```
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("keys are texts and numbers are finite")
+    }
+
+    /// Loads a tree from JSON that [`to_json`](Self::to_json) wrote, or a person after its example.
+    ///
+    /// # Errors
+    /// [`LoadError`]: the text is no JSON, of another format or a later version, a field does not fit, or the
+    /// rows make no tree; then with every fault, as [`from_rows`](Self::from_rows) reports it.
+    ///
+    /// ```
+    /// use gridcore::{GridTree, Problem};
+    /// let error = GridTree::from_json(r#"{"format":"gridcore.tree","version":2}"#).unwrap_err();
+    /// assert_eq!(error.code(), "unknown_version");
+    /// let lost = r#"{"format":"gridcore.tree","version":1,"rows":[{"code":"1","name":"a"},{"code":"2","parent":"3","name":"b"}]}"#;
+    /// assert_eq!(GridTree::from_json(lost).unwrap_err().faults()[0].code, "unknown_parent");
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, LoadError> {
+        match serde_json::from_str::<In>(text) {
+            Ok(saved) => saved.build().map_err(LoadError::Build),
+            Err(error) => Err(explain(text, &error)),
+        }
+    }
+}
+
+/// Says what is wrong with a text that was not read: the format first, then the version, then the place.
+fn explain(text: &str, error: &serde_json::Error) -> LoadError {
+    let (line, column) = (error.line(), error.column());
+    if error.classify() != serde_json::error::Category::Data {
+        return LoadError::NotJson { line, column };
+    }
+    match serde_json::from_str::<Header>(text) {
+        Ok(Header { format, .. }) if format.as_deref() != Some(FORMAT) => {
+            LoadError::UnknownFormat { found: format }
+        }
+        Ok(Header { version: Some(found), .. }) if found != VERSION => LoadError::UnknownVersion { found },
+        _ => LoadError::BadField { line, column, reason: in_plain_words(&error.to_string()) },
+    }
+}
+
+/// The reason without the place, which stands in fields of its own, without values, which may be anybody's,
+/// and without names of types.
+fn in_plain_words(reason: &str) -> String {
+    const KINDS: [(&str, &str); 3] =
+        [("u64", "a whole number"), ("u8", "a whole number from 0 to 255"), ("f64", "a number")];
+    let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
+    let Some((what, expected)) = reason.rsplit_once(", expected ") else { return reason.to_owned() };
+    let what = match what.split_once('"') {
+        Some((kind, _)) => kind.trim_end(),
+        None => what,
+    };
+    let expected = KINDS.iter().find(|(kind, _)| *kind == expected).map_or(expected, |(_, words)| words);
+    format!("{what}, expected {expected}")
+}
+
+impl Serialize for Cell {
+    /// A text, a number or nothing.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Float(number) if number.is_nan() => serializer.serialize_none(),
+            Self::Float(number) if number.is_finite() => serializer.serialize_f64(*number),
+            Self::Float(_) => Err(S::Error::custom("an infinite number has no saved form")),
+            Self::Other(kind) => {
+                Err(S::Error::custom(format!("a value of the kind {kind:?} has no saved form")))
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    /// Takes any value: one that fits nowhere is a fault at the door, with its row.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+struct CellVisitor;
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a number or nothing")
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Missing)
+    }
+
+    fn visit_none<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Missing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cell, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Cell, E> {
+        Ok(Cell::Text(text))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
+        Ok(Cell::Integer(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
+        // A number past 2^63 fits no code and no level: as a float it is refused by its column.
+        Ok(i64::try_from(number).map_or(Cell::Float(number as f64), Cell::Integer))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
+        Ok(Cell::Float(number))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Cell, E> {
+        Ok(Cell::Other("boolean".to_owned()))
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Cell, E> {
+        Ok(Cell::Other("bytes".to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cell::Other("list".to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell::Other("object".to_owned()))
+    }
+}
+
+impl Serialize for GridRow {
+    /// The fields that are present.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = [
+            ("code", &self.code),
+            ("parent", &self.parent),
+            ("name", &self.name),
+            ("level", &self.level),
+            ("kind", &self.kind),
+            ("footprint", &self.footprint),
+        ];
+        let present = fields.iter().filter(|(_, cell)| **cell != Cell::Missing).count();
+        let mut row =
+            serializer.serialize_struct("GridRow", present + usize::from(!self.weights.is_empty()))?;
+        for (name, cell) in fields {
+            if *cell == Cell::Missing {
+                row.skip_field(name)?;
+            } else {
+                row.serialize_field(name, cell)?;
+            }
+        }
+        if self.weights.is_empty() {
+            row.skip_field("weights")?;
+        } else if self.weights.values().all(|value| value.is_finite()) {
+            row.serialize_field("weights", &self.weights)?;
+        } else {
+            return Err(S::Error::custom("a weight that is infinite or not a number has no saved form"));
+        }
+        row.end()
+    }
+}
+
+/// A row as it comes in; a field with another name is refused, so that a misspelt one is not lost in silence.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a grid as a row")]
+struct RowIn {
+    #[serde(default)]
+    code: Cell,
+    #[serde(default)]
+    parent: Cell,
+    #[serde(default)]
+    name: Cell,
+    #[serde(default)]
+    level: Cell,
+    #[serde(default)]
+    kind: Cell,
+    #[serde(default)]
+    footprint: Cell,
+    #[serde(default)]
+    weights: BTreeMap<String, Cell>,
+}
+
+impl<'de> Deserialize<'de> for GridRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let RowIn { code, parent, name, level, kind, footprint, weights } = RowIn::deserialize(deserializer)?;
+        let mut row = Self { code, parent, name, level, kind, footprint, weights: BTreeMap::new() };
+        for (name, value) in weights {
+            let value = match value {
+                Cell::Missing => continue,
+                Cell::Integer(number) => number as f64,
+                Cell::Float(number) => number,
+                other => {
+                    let found = other.kind();
+                    return Err(de::Error::custom(format!("the weight is {found} where a number is wanted")));
+                }
+            };
+            row.weights.insert(name, value);
+        }
+        Ok(row)
+    }
+}
