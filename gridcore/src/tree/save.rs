@@ -273,7 +273,7 @@ impl In {
             options.root = Root::Named { code, name };
             options.root_level = level;
         }
-        build::strict(&RowStore::new(self.rows).columns(), &options)
+        build::strict(&RowStore::new(self.rows).columns(), &options, &[])
     }
 }
 
