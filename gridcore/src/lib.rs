@@ -37,3 +37,4 @@ pub use tree::{
     ParsedCode, Root, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow,
     SchemeShape, SegmentClass,
 };
+pub use tree::{Measure, MeasureValues, Rollup, RollupError};

@@ -21,6 +21,7 @@ mod intake;
 mod layout;
 mod numeral;
 mod order;
+mod rollup;
 mod rows;
 #[cfg(feature = "serde")]
 mod save;
@@ -41,6 +42,10 @@ pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use graph::{Edge, Edges, Neighbors, NodeReferences, Visited};
 pub use layout::{Layout, LayoutError, LayoutFault, LayoutMismatch};
+pub use rollup::{
+    How, Measure, MeasureValues, RolledColumn, RolledValue, RolledValues, Rollup, RollupError, RollupFault,
+    RollupFaultKind, RollupRow,
+};
 pub use rows::{Cell, Column, GridColumns, GridRow, NumberItem, Numbers, TextItem, Texts as TextColumn};
 #[cfg(feature = "serde")]
 pub use save::LoadError;
