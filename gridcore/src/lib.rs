@@ -31,10 +31,11 @@ pub use id::{GridCode, GridIndex, MalformedCode};
 #[cfg(feature = "serde")]
 pub use tree::LoadError;
 pub use tree::{
-    Alphabet, BuildError, Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict, CodeFormatError,
-    CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault, GridColumns, GridRow, GridTable,
-    GridTree, GridTreeBuilder, Layout, LayoutError, LayoutFault, LayoutMismatch, LevelSchema, Lossy,
-    ParsedCode, Root, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow,
-    SchemeShape, SegmentClass,
+    Alphabet, Apportion, ApportionCertificate, ApportionError, ApportionFault, ApportionMethod,
+    ApportionParty, ApportionTie, Apportionment, BuildError, Claim, ClaimCheck, ClaimError, ClaimRule,
+    ClaimVerdict, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault,
+    GridColumns, GridRow, GridTable, GridTree, GridTreeBuilder, Layout, LayoutError, LayoutFault,
+    LayoutMismatch, LevelSchema, Lossy, ParsedCode, RemainderClaim, Root, SchemeCapacity, SchemeDefinition,
+    SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim, SegmentClass, scaled_weights,
 };
 pub use tree::{Measure, MeasureValues, Rollup, RollupError};

@@ -9,6 +9,7 @@
 //! end       5      4      3       4       5      one past the subtree
 //! ```
 
+mod apportion;
 mod build;
 mod builder;
 mod claim;
@@ -36,6 +37,10 @@ use std::sync::{Arc, OnceLock};
 use crate::id::{GridCode, GridIndex, pack};
 use intake::{NO_VALUE, TextStore, Texts};
 
+pub use apportion::{
+    Apportion, ApportionCertificate, ApportionError, ApportionFault, ApportionMethod, ApportionParty,
+    ApportionTie, Apportionment, RemainderClaim, SeatClaim, scaled_weights,
+};
 pub use build::{Lossy, Rejected};
 pub use builder::{GridTreeBuilder, Root};
 pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
