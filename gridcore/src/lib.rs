@@ -38,4 +38,5 @@ pub use tree::{
     LayoutMismatch, LevelSchema, Lossy, ParsedCode, RemainderClaim, Root, SchemeCapacity, SchemeDefinition,
     SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim, SegmentClass, scaled_weights,
 };
+pub use tree::{Hit, HitRow, Match, Search};
 pub use tree::{Measure, MeasureValues, Rollup, RollupError};

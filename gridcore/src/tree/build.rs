@@ -496,6 +496,7 @@ impl<'a> Draft<'a> {
             schema: options.schema.clone(),
             scheme: options.scheme.0.clone(),
             lookup: std::sync::OnceLock::new(),
+            names: std::sync::OnceLock::new(),
         })
     }
 }

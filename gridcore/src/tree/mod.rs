@@ -28,6 +28,7 @@ mod rows;
 mod save;
 mod schema;
 mod scheme;
+mod search;
 mod subtree;
 mod walk;
 
@@ -60,6 +61,7 @@ pub use scheme::{
     ParsedCode, SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape,
     SegmentClass,
 };
+pub use search::{Hit, HitRow, Match, Search};
 pub use subtree::{GridTable, NumberArray, TextArray};
 pub use walk::{Ancestors, Children, Indices, UnknownGrids};
 
@@ -105,6 +107,8 @@ struct Inner {
     scheme: Option<CodeScheme>,
     /// From a key to its position; made when first asked for.
     lookup: OnceLock<Lookup>,
+    /// Names to search; read when first asked for.
+    names: OnceLock<search::NameIndex>,
 }
 
 /// Keys in ascending order beside their positions, with an open-addressing table over them.

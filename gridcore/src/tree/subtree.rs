@@ -321,6 +321,7 @@ impl GridTree {
             schema: inner.schema.clone(),
             scheme: inner.scheme.clone(),
             lookup: OnceLock::new(),
+            names: OnceLock::new(),
         })
     }
 
