@@ -318,9 +318,23 @@ pub struct LayoutError {
     faults: Vec<LayoutFault>,
 }
 
+impl LayoutError {
+    /// The faults as values, from the top.
+    ///
+    /// ```
+    /// use gridcore::{Layout, LayoutFault};
+    /// let error = "1+3+N".parse::<Layout>().unwrap_err();
+    /// assert_eq!(error.list(), [LayoutFault::NoCount { level: 2, empty: false }]);
+    /// ```
+    #[must_use]
+    pub fn list(&self) -> &[LayoutFault] {
+        &self.faults
+    }
+}
+
 impl Problem for LayoutError {
     fn code(&self) -> &'static str {
-        "read_layout"
+        "layout_error"
     }
 
     fn faults(&self) -> Vec<Fault> {

@@ -161,7 +161,7 @@ impl ApportionError {
 
 impl Problem for ApportionError {
     fn code(&self) -> &'static str {
-        "apportion"
+        "apportion_error"
     }
 
     fn faults(&self) -> Vec<Fault> {

@@ -200,6 +200,20 @@ pub struct CodeFormatError {
     pub(super) faults: Vec<CodeFormatFault>,
 }
 
+impl CodeFormatError {
+    /// The faults as values, in the order the segments were given and then of the scheme.
+    ///
+    /// ```
+    /// use gridcore::{CodeFormatFault, CodeScheme};
+    /// let error = CodeScheme::nbs().format(&[("town", "1")]).unwrap_err();
+    /// assert_eq!(error.list()[0], CodeFormatFault::LeftOut { segment: "province".to_owned() });
+    /// ```
+    #[must_use]
+    pub fn list(&self) -> &[CodeFormatFault] {
+        &self.faults
+    }
+}
+
 /// One thing wrong with the definition of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -304,9 +318,23 @@ pub struct SchemeError {
     pub(super) faults: Vec<DefinitionFault>,
 }
 
+impl SchemeError {
+    /// The faults as values: of the scheme, then of its segments from left to right.
+    ///
+    /// ```
+    /// use gridcore::{DefinitionFault, SchemeDefinition};
+    /// let error = SchemeDefinition::nested("empty", "空").build().unwrap_err();
+    /// assert_eq!(error.list(), [DefinitionFault::NoSegments]);
+    /// ```
+    #[must_use]
+    pub fn list(&self) -> &[DefinitionFault] {
+        &self.faults
+    }
+}
+
 impl Problem for CodeFormatError {
     fn code(&self) -> &'static str {
-        "format_code"
+        "code_format_error"
     }
 
     fn faults(&self) -> Vec<Fault> {
@@ -316,7 +344,7 @@ impl Problem for CodeFormatError {
 
 impl Problem for SchemeError {
     fn code(&self) -> &'static str {
-        "define_scheme"
+        "scheme_error"
     }
 
     fn faults(&self) -> Vec<Fault> {

@@ -119,6 +119,18 @@ impl CodeScheme {
         self.0.definition.shape == SchemeShape::Nested
     }
 
+    /// Whether a number can be read as a code: every segment is of digits, and has its width.
+    ///
+    /// ```
+    /// use gridcore::CodeScheme;
+    /// assert!(CodeScheme::nbs().takes_integers());
+    /// assert!(!CodeScheme::free_text().takes_integers());
+    /// ```
+    #[must_use]
+    pub fn takes_integers(&self) -> bool {
+        self.0.digits
+    }
+
     /// Checks that a text is a code of this scheme; nothing is allocated if it is.
     ///
     /// Only the form is checked: that a code stands in a register is for a register to say.
