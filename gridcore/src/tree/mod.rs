@@ -29,7 +29,9 @@ mod save;
 mod schema;
 mod scheme;
 mod search;
+mod spans;
 mod subtree;
+mod supervisors;
 mod walk;
 
 use std::fmt;
@@ -62,7 +64,13 @@ pub use scheme::{
     SegmentClass,
 };
 pub use search::{Hit, HitRow, Match, Search};
+pub use spans::{
+    LevelSpan, SpanBreach, SpanCount, SpanOffender, SpanOffenderRow, SpanProfile, SpanProfileError, Spans,
+};
 pub use subtree::{GridTable, NumberArray, TextArray};
+pub use supervisors::{
+    GridSupervision, Supervisor, SupervisorCertificate, SupervisorPlan, SupervisorRow, SupervisorsError,
+};
 pub use walk::{Ancestors, Children, Indices, UnknownGrids};
 
 /// The tree of grids (网格体系): validated, immutable, cheap to clone.
