@@ -38,5 +38,6 @@ pub use tree::{
     LayoutMismatch, LevelSchema, Lossy, ParsedCode, RemainderClaim, Root, SchemeCapacity, SchemeDefinition,
     SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim, SegmentClass, scaled_weights,
 };
+pub use tree::{ChildPage, ChildRow, Ragged, TooManyValues};
 pub use tree::{Hit, HitRow, Match, Search};
 pub use tree::{Measure, MeasureValues, Rollup, RollupError};

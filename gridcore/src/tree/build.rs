@@ -497,6 +497,7 @@ impl<'a> Draft<'a> {
             scheme: options.scheme.0.clone(),
             lookup: std::sync::OnceLock::new(),
             names: std::sync::OnceLock::new(),
+            children: std::sync::OnceLock::new(),
         })
     }
 }

@@ -22,6 +22,8 @@ mod intake;
 mod layout;
 mod numeral;
 mod order;
+mod page;
+mod ragged;
 mod rollup;
 mod rows;
 #[cfg(feature = "serde")]
@@ -50,6 +52,8 @@ pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use graph::{Edge, Edges, Neighbors, NodeReferences, Visited};
 pub use layout::{Layout, LayoutError, LayoutFault, LayoutMismatch};
+pub use page::{ChildPage, ChildRow};
+pub use ragged::{Ragged, TooManyValues};
 pub use rollup::{
     How, Measure, MeasureValues, RolledColumn, RolledValue, RolledValues, Rollup, RollupError, RollupFault,
     RollupFaultKind, RollupRow,
@@ -117,6 +121,8 @@ struct Inner {
     lookup: OnceLock<Lookup>,
     /// Names to search; read when first asked for.
     names: OnceLock<search::NameIndex>,
+    /// Children as lists; made when a page of them is first asked for.
+    children: OnceLock<page::ChildTable>,
 }
 
 /// Keys in ascending order beside their positions, with an open-addressing table over them.

@@ -322,6 +322,7 @@ impl GridTree {
             scheme: inner.scheme.clone(),
             lookup: OnceLock::new(),
             names: OnceLock::new(),
+            children: OnceLock::new(),
         })
     }
 

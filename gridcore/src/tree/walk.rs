@@ -137,7 +137,7 @@ impl GridTree {
 
     /// The grids directly beneath, in the order of their codes.
     ///
-    /// A page of a long list is `tree.children(grid).skip(200).take(100)`.
+    /// A page of a long list is better asked of [`children_page`](Self::children_page).
     #[must_use]
     pub fn children(&self, grid: GridIndex) -> Children<'_> {
         Children { ends: &self.inner.end, next: grid.get() + 1, stop: self.inner.end[grid.get()] as usize }
