@@ -20,6 +20,7 @@ pub mod error;
 #[cfg(feature = "geo")]
 pub mod geo;
 mod id;
+pub mod map;
 #[cfg(feature = "samples")]
 pub mod samples;
 pub mod tree;

@@ -1,6 +1,5 @@
 //! Laws of the tiling check: what tiles is sound, and what is moved is found with its area.
 #![cfg(feature = "geo")]
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod geo_town;
 

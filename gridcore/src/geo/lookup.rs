@@ -46,6 +46,30 @@ struct Inner {
 }
 
 impl Footprints {
+    /// The outlines that make up some grids, none of which lies under another: the grid's own, or else the highest
+    /// ones below it. They come in preorder, each with the grid that it belongs to.
+    pub(super) fn pieces(&self, is_wanted: impl Fn(GridIndex) -> bool) -> Vec<(usize, GridIndex)> {
+        let tree = self.tree();
+        let mut pieces = Vec::new();
+        // The last grid that was wanted, and the last whose outline was taken.
+        let (mut owner, mut taken): (Option<GridIndex>, Option<GridIndex>) = (None, None);
+        for grid in tree.indices() {
+            if is_wanted(grid) {
+                owner = Some(grid);
+            }
+            let holds = |above: GridIndex| above == grid || tree.is_ancestor(above, grid);
+            let Some(owner) = owner.filter(|&owner| holds(owner)) else { continue };
+            if taken.is_some_and(holds) {
+                continue;
+            }
+            if let Some(slot) = self.inner.shapes.slot(grid) {
+                pieces.push((slot, owner));
+                taken = Some(grid);
+            }
+        }
+        pieces
+    }
+
     /// Makes an index over the grids of a level, or over the leaves of the tree.
     ///
     /// A grid of that level without an outline of its own lies where the highest outlines below it lie.
@@ -55,28 +79,10 @@ impl Footprints {
     #[must_use]
     pub fn locator(&self, level: Option<u8>) -> Locator {
         let tree = self.tree();
-        let mut entries = Vec::new();
-        // The grid that answers, and the grid below which no further outline is looked for.
-        let (mut answer, mut done): (Option<GridIndex>, Option<GridIndex>) = (None, None);
-        for grid in tree.indices() {
-            let wanted = match level {
-                Some(level) => tree.level(grid) == level,
-                None => tree.is_leaf(grid),
-            };
-            if wanted {
-                answer = Some(grid);
-            }
-            let Some(owner) = answer.filter(|&owner| owner == grid || tree.is_ancestor(owner, grid)) else {
-                continue;
-            };
-            if done.is_some_and(|done| tree.is_ancestor(done, grid)) {
-                continue;
-            }
-            if let Some(slot) = self.inner.shapes.slot(grid) {
-                entries.push((slot, owner));
-                done = Some(grid);
-            }
-        }
+        let entries = self.pieces(|grid| match level {
+            Some(level) => tree.level(grid) == level,
+            None => tree.is_leaf(grid),
+        });
         let index = (!entries.is_empty()).then(|| {
             let mut builder = RTreeBuilder::new(entries.len() as u32);
             for &(slot, _) in &entries {

@@ -9,6 +9,7 @@ mod plane;
 mod position;
 mod reference;
 mod shift;
+mod strength;
 mod tiling;
 
 pub use adjacency::{Adjacency, AdjacencyOptions, Contiguity};

@@ -1,0 +1,24 @@
+//! The strength map (网格人员力量分布图): how many people stand in each grid, counted and drawn.
+//!
+//! [`StrengthMap`] takes counts per grid and role and adds them up the tree; it draws itself as a treemap, or with
+//! the feature `geo` over footprints, and writes itself as `GeoJSON`.
+
+mod classes;
+mod fault;
+mod options;
+mod picture;
+mod strength;
+mod svg;
+mod treemap;
+mod values;
+
+pub use fault::{MapOptionFault, MapOptionsError, StrengthError, StrengthFault, StrengthFaultKind};
+pub use options::{Breaks, MapArea, MapCells, MapOptions};
+pub use strength::{CountRow, StrengthMap};
+
+#[cfg(feature = "geo")]
+pub(crate) use picture::{Drawing, Shape, draw};
+#[cfg(feature = "geo")]
+pub(crate) use svg::number;
+#[cfg(feature = "geo")]
+pub(crate) use values::{Value, Values};
