@@ -1,6 +1,7 @@
 //! How an error of the core becomes a Python exception with `.code` and `.faults`.
 
-use gridcore::Fault;
+use gridcore::{Fault, Problem};
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -12,9 +13,31 @@ pyo3::create_exception!(
     "What the core refuses: `code` is the stable name, `faults` lists every fault behind it."
 );
 
-/// Builds the exception; an error while building it takes its place.
+pyo3::create_exception!(
+    gridcore,
+    BuildError,
+    GridcoreError,
+    "A table that makes no tree: `faults` lists every fault."
+);
+
+/// The exception of an error of the core.
+pub(crate) fn refused(py: Python<'_>, problem: &impl Problem) -> PyErr {
+    raise::<GridcoreError>(py, problem.code(), problem.to_string(), &problem.faults())
+}
+
+/// The exception of a table that makes no tree.
+pub(crate) fn not_built(py: Python<'_>, error: &gridcore::BuildError) -> PyErr {
+    raise::<BuildError>(py, error.code(), error.to_string(), &error.faults())
+}
+
+/// The exception of a fault that has a name and no list of faults.
 pub(crate) fn raised(py: Python<'_>, code: &str, message: String, faults: &[Fault]) -> PyErr {
-    let error = GridcoreError::new_err(message);
+    raise::<GridcoreError>(py, code, message, faults)
+}
+
+/// Builds the exception; an error while building it takes its place.
+fn raise<E: PyTypeInfo>(py: Python<'_>, code: &str, message: String, faults: &[Fault]) -> PyErr {
+    let error = PyErr::from_type(E::type_object(py), message);
     match fill(error.value(py), code, faults) {
         Ok(()) => error,
         Err(other) => other,
@@ -31,7 +54,7 @@ fn fill(value: &Bound<'_, PyAny>, code: &str, faults: &[Fault]) -> PyResult<()> 
 }
 
 /// A fault as a flat record with the core's own field names.
-fn record<'py>(py: Python<'py>, fault: &Fault) -> PyResult<Bound<'py, PyDict>> {
+pub(crate) fn record<'py>(py: Python<'py>, fault: &Fault) -> PyResult<Bound<'py, PyDict>> {
     let row = PyDict::new(py);
     row.set_item("code", &fault.code)?;
     row.set_item("row", fault.row)?;

@@ -206,6 +206,23 @@ impl LevelSchema {
         Self { levels, skips: false }
     }
 
+    /// A schema by its name: `four_level`, `national` or `free`.
+    ///
+    /// ```
+    /// use gridcore::LevelSchema;
+    /// assert_eq!(LevelSchema::builtin("national"), Some(LevelSchema::national()));
+    /// assert_eq!(LevelSchema::builtin("feudal"), None);
+    /// ```
+    #[must_use]
+    pub fn builtin(name: &str) -> Option<Self> {
+        match name {
+            "four_level" => Some(Self::four_level()),
+            "national" => Some(Self::national()),
+            "free" => Some(Self::free()),
+            _ => None,
+        }
+    }
+
     /// Says whether a grid may stand more than one level below its parent.
     #[must_use]
     pub fn allow_skips(mut self, allowed: bool) -> Self {

@@ -1,0 +1,159 @@
+"""Tables and columns of whatever kind the caller has, in and out: the same kind comes back."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import narwhals.stable.v2 as nw
+
+if TYPE_CHECKING:
+    from . import _gridcore
+
+# pandas, polars, pyarrow, a duckdb relation, any Arrow producer, a list of dicts, or a dict of columns.
+Table: TypeAlias = Any
+# A list, a NumPy array, a pandas, polars or pyarrow column; of codes, or of positions.
+Column: TypeAlias = Any
+
+NO_POSITION = 0xFFFF_FFFF
+
+
+def is_duckdb(value: object) -> bool:
+    """Whether a value is a duckdb relation, without importing duckdb."""
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(value, duckdb.DuckDBPyRelation)
+
+
+def is_numpy(value: object) -> bool:
+    """Whether a value is a NumPy array, without importing NumPy."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.ndarray)
+
+
+def table_in(table: Table) -> Any:
+    """A table as the core reads it: an Arrow producer, a list of dicts, or a dict of columns."""
+    if isinstance(table, list | dict):
+        return cast("Any", table)
+    if is_duckdb(table):
+        import pyarrow as pa
+
+        return pa.table(table)
+    frame = nw.from_native(table, pass_through=True)
+    if isinstance(frame, nw.LazyFrame):
+        frame = frame.collect()
+    if isinstance(frame, nw.DataFrame) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
+        return cast("Any", frame)
+    message = (
+        "a table is wanted (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, "
+        f"a dict of columns), not {type(table).__name__}"
+    )
+    raise TypeError(message)
+
+
+def table_out(result: _gridcore.Table, like: Table) -> Any:
+    """A table of the core as the kind of table that `like` is; without one, a list of dicts."""
+    if isinstance(like, dict):
+        return {name: result.column(name) for name in result.names()}
+    if like is None or isinstance(like, list):
+        return result.rows()
+    if is_duckdb(like):
+        import duckdb
+        import pyarrow as pa
+
+        return duckdb.from_arrow(pa.table(result))
+    frame = nw.from_native(like, pass_through=True)
+    if isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        made = nw.from_arrow(result, backend=cast("Any", frame.implementation)).to_native()
+        return made.lazy() if isinstance(frame, nw.LazyFrame) and hasattr(made, "lazy") else made
+    return result
+
+
+def is_positions(column: Column) -> bool:
+    """Whether a column holds positions (whole numbers) and not codes."""
+    if is_numpy(column):
+        return column.dtype.kind in "iu"
+    return isinstance(column, array | list) and len(column) > 0 and type(column[0]) is int
+
+
+def codes_in(column: Column) -> Any:
+    """A column of codes as the core reads it: a list, or an Arrow producer."""
+    if isinstance(column, list):
+        return cast("Any", column)
+    series = nw.from_native(column, series_only=True, pass_through=True)
+    if isinstance(series, nw.Series):
+        return series.to_arrow()
+    if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
+        return column
+    return list(column)
+
+
+def positions_in(column: Column) -> bytes:
+    """A column of positions as packed 32-bit numbers; -1 stands for none."""
+    if is_numpy(column):
+        return column.astype("<u4", casting="unsafe").tobytes()
+    packed = array("I", [NO_POSITION if value is None or value < 0 else value for value in column])
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def positions_out(packed: bytes, like: Column) -> Any:
+    """Packed positions as a NumPy array of int64 (or a list, if the caller passed one); -1 stands for none."""
+    if is_numpy(like):
+        import numpy as np
+
+        positions = np.frombuffer(packed, "<u4")
+        return np.where(positions == NO_POSITION, np.int64(-1), positions.astype(np.int64))
+    values = array("I", packed)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return [-1 if value == NO_POSITION else value for value in values]
+
+
+def column_out(result: _gridcore.Table, name: str, like: Column) -> Any:
+    """One column of a table of the core as the kind of column that `like` is."""
+    if is_numpy(like):
+        import numpy as np
+
+        return np.array(result.column(name), dtype=object)
+    series = nw.from_native(like, series_only=True, pass_through=True)
+    if isinstance(series, nw.Series):
+        frame = nw.from_arrow(result, backend=cast("Any", series.implementation))
+        made = frame[name].alias(series.name) if series.name else frame[name]
+        return made.to_native()
+    return result.column(name)
+
+
+def is_column(value: object) -> bool:
+    """Whether a value is a column and not a single code or position."""
+    return not isinstance(value, str | int) and (isinstance(value, Sequence) or hasattr(value, "__len__"))
+
+
+def kind_of(table: Table) -> Any:
+    """A table without rows of the same kind, so that a tree remembers the kind and not the table."""
+    if isinstance(table, list | dict):
+        return type(table)()
+    if is_duckdb(table):
+        return table.limit(0)
+    frame = nw.from_native(table, pass_through=True)
+    return frame.head(0).to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else table
+
+
+def records_out(records: list[dict[str, Any]], like: Table) -> Any:
+    """A list of records as the kind of table that `like` is."""
+    if isinstance(like, list) or not records:
+        return records
+    columns = {name: [record[name] for record in records] for name in records[0]}
+    if isinstance(like, dict):
+        return columns
+    if is_duckdb(like):
+        import duckdb
+        import pyarrow as pa
+
+        return duckdb.from_arrow(pa.table(columns))
+    frame = nw.from_native(like, pass_through=True)
+    if isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        return nw.from_dict(columns, backend=cast("Any", frame.implementation)).to_native()
+    return records

@@ -1,0 +1,281 @@
+//! Arrow columns and Python values as the columns that the core reads.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::DataType;
+use gridcore::tree::{Cell, Column, Numbers, TextColumn};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+
+use crate::arrow::{Chunks, import_table};
+
+/// A table, held for the time of one call.
+pub(crate) struct Held {
+    columns: Vec<(String, HeldColumn)>,
+}
+
+enum HeldColumn {
+    Texts(ChunkedTexts),
+    Integers(Chunked<i64>),
+    Floats(Chunked<f64>),
+    Cells(Vec<Cell>),
+    Other { kind: String, rows: usize },
+}
+
+impl Held {
+    /// Reads what a caller passed as a table: an Arrow producer, a list of dicts, or a dict of lists.
+    pub(crate) fn read(table: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Ok(rows) = table.cast::<PyList>() {
+            return Self::from_dicts(rows);
+        }
+        if let Ok(columns) = table.cast::<PyDict>() {
+            return Self::from_lists(columns);
+        }
+        let columns = import_table(table)?;
+        Ok(Self {
+            columns: columns.into_iter().map(|(name, chunks)| (name, HeldColumn::new(chunks))).collect(),
+        })
+    }
+
+    fn from_dicts(rows: &Bound<'_, PyList>) -> PyResult<Self> {
+        let mut columns: Vec<(String, Vec<Cell>)> = Vec::new();
+        for (number, row) in rows.iter().enumerate() {
+            let row = row.cast_into::<PyDict>().map_err(|error| {
+                let kind = error
+                    .into_inner()
+                    .get_type()
+                    .name()
+                    .map_or_else(|_| "?".to_owned(), |name| name.to_string());
+                pyo3::exceptions::PyTypeError::new_err(format!(
+                    "row {number}: a dict is wanted, and this is a {kind}"
+                ))
+            })?;
+            for (key, value) in &row {
+                let key: String = key.extract()?;
+                let place = columns.iter().position(|(name, _)| *name == key).unwrap_or_else(|| {
+                    columns.push((key, Vec::new()));
+                    columns.len() - 1
+                });
+                let column = &mut columns[place].1;
+                column.resize(number, Cell::Missing);
+                column.push(cell(&value));
+            }
+        }
+        for (_, column) in &mut columns {
+            column.resize(rows.len(), Cell::Missing);
+        }
+        Ok(Self {
+            columns: columns.into_iter().map(|(name, cells)| (name, HeldColumn::Cells(cells))).collect(),
+        })
+    }
+
+    fn from_lists(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let mut held = Vec::with_capacity(columns.len());
+        for (name, values) in columns {
+            let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
+            held.push((name.extract()?, HeldColumn::Cells(cells)));
+        }
+        Ok(Self { columns: held })
+    }
+
+    /// The columns as the core reads them.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&str, Column<'_>)> {
+        self.columns.iter().map(|(name, column)| (name.as_str(), column.view()))
+    }
+}
+
+impl HeldColumn {
+    fn new(chunks: Chunks) -> Self {
+        use DataType as T;
+        match &chunks.data_type {
+            T::Utf8 | T::LargeUtf8 | T::Utf8View => Self::Texts(ChunkedTexts::new(chunks.arrays)),
+            T::Dictionary(_, values) if matches!(**values, T::Utf8 | T::LargeUtf8 | T::Utf8View) => {
+                Self::Texts(ChunkedTexts::new(chunks.arrays))
+            }
+            T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => {
+                Self::Integers(Chunked::new(chunks.arrays, integers))
+            }
+            T::Float32 | T::Float64 => Self::Floats(Chunked::new(chunks.arrays, floats)),
+            T::Null => Self::Cells(vec![Cell::Missing; chunks.arrays.iter().map(Array::len).sum()]),
+            other => {
+                let kind = format!("{other}").to_lowercase();
+                Self::Other { kind, rows: chunks.arrays.iter().map(Array::len).sum() }
+            }
+        }
+    }
+
+    fn view(&self) -> Column<'_> {
+        match self {
+            Self::Texts(texts) => Column::Texts(texts),
+            Self::Integers(numbers) => Column::Integers(numbers),
+            Self::Floats(numbers) => Column::Floats(numbers),
+            Self::Cells(cells) => Column::Cells(cells),
+            Self::Other { kind, rows } => Column::Other { kind, rows: *rows },
+        }
+    }
+}
+
+/// One Python value as a cell.
+pub(crate) fn cell(value: &Bound<'_, PyAny>) -> Cell {
+    if value.is_none() {
+        Cell::Missing
+    } else if let Ok(text) = value.cast::<PyString>() {
+        // A lone surrogate can't be UTF-8.
+        text.extract::<String>()
+            .map_or_else(|_| Cell::Other("text that is no valid Unicode".to_owned()), Cell::Text)
+    } else if value.is_instance_of::<PyBool>() {
+        Cell::Other("bool".to_owned())
+    } else if value.is_instance_of::<PyInt>() {
+        value.extract().map_or_else(|_| Cell::Other("integer beyond 64 bits".to_owned()), Cell::Integer)
+    } else if let Ok(number) = value.cast::<PyFloat>() {
+        let number: f64 = number.extract().unwrap_or(f64::NAN);
+        Cell::Float(number)
+    } else if let Ok(whole) = value.call_method0("__index__").and_then(|whole| whole.extract()) {
+        Cell::Integer(whole) // NumPy's integers
+    } else {
+        Cell::Other(value.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string()))
+    }
+}
+
+/// Chunks laid one behind the other: which chunk a row is in, and where.
+struct Starts(Vec<usize>);
+
+impl Starts {
+    fn new(arrays: &[ArrayRef]) -> Self {
+        let mut rows = 0;
+        let mut starts = vec![0];
+        for array in arrays {
+            rows += array.len();
+            starts.push(rows);
+        }
+        Self(starts)
+    }
+
+    fn rows(&self) -> usize {
+        self.0[self.0.len() - 1]
+    }
+
+    fn find(&self, row: usize) -> (usize, usize) {
+        if self.0.len() == 2 {
+            return (0, row);
+        }
+        let chunk = self.0.partition_point(|&start| start <= row) - 1;
+        (chunk, row - self.0[chunk])
+    }
+}
+
+/// A column of texts, whatever layout its producer chose.
+pub(crate) struct ChunkedTexts {
+    arrays: Vec<ArrayRef>,
+    layout: Layout,
+    starts: Starts,
+}
+
+#[derive(Clone, Copy)]
+enum Layout {
+    Small,
+    Large,
+    View,
+}
+
+impl ChunkedTexts {
+    pub(crate) fn new(arrays: Vec<ArrayRef>) -> Self {
+        let arrays: Vec<ArrayRef> = arrays.into_iter().map(spelled_out).collect();
+        let layout = match arrays.first().map(|array| array.data_type()) {
+            Some(DataType::LargeUtf8) => Layout::Large,
+            Some(DataType::Utf8View) => Layout::View,
+            _ => Layout::Small,
+        };
+        let starts = Starts::new(&arrays);
+        Self { arrays, layout, starts }
+    }
+}
+
+/// A dictionary column as plain texts.
+fn spelled_out(array: ArrayRef) -> ArrayRef {
+    let Some(dictionary) = array.as_any_dictionary_opt() else { return array };
+    if dictionary.values().is_empty() {
+        return Arc::new(arrow_array::StringArray::new_null(array.len()));
+    }
+    let values = ChunkedTexts::new(vec![Arc::clone(dictionary.values())]);
+    let keys = dictionary.normalized_keys();
+    let text = |row: usize| if array.is_valid(row) { values.text(keys[row]) } else { None };
+    Arc::new((0..array.len()).map(text).collect::<arrow_array::StringArray>())
+}
+
+impl TextColumn for ChunkedTexts {
+    fn rows(&self) -> usize {
+        self.starts.rows()
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        let (chunk, row) = self.starts.find(row);
+        let array = &self.arrays[chunk];
+        if array.is_null(row) {
+            return None;
+        }
+        Some(match self.layout {
+            Layout::Small => array.as_string::<i32>().value(row),
+            Layout::Large => array.as_string::<i64>().value(row),
+            Layout::View => array.as_string_view().value(row),
+        })
+    }
+}
+
+/// A column of numbers, widened to 64 bits.
+pub(crate) struct Chunked<T> {
+    values: Vec<(Vec<T>, Option<arrow_buffer::NullBuffer>)>,
+    starts: Starts,
+}
+
+impl<T> Chunked<T> {
+    fn new(arrays: Vec<ArrayRef>, read: fn(&ArrayRef) -> Vec<T>) -> Self {
+        let starts = Starts::new(&arrays);
+        let values = arrays.iter().map(|array| (read(array), array.logical_nulls())).collect();
+        Self { values, starts }
+    }
+}
+
+impl<T: Copy> Numbers<T> for Chunked<T> {
+    fn rows(&self) -> usize {
+        self.starts.rows()
+    }
+
+    fn number(&self, row: usize) -> Option<T> {
+        let (chunk, row) = self.starts.find(row);
+        let (values, nulls) = &self.values[chunk];
+        if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) { None } else { Some(values[row]) }
+    }
+}
+
+fn widened<P: ArrowPrimitiveType, T>(array: &ArrayRef, widen: fn(P::Native) -> T) -> Vec<T> {
+    array.as_primitive::<P>().values().iter().map(|&value| widen(value)).collect()
+}
+
+fn integers(array: &ArrayRef) -> Vec<i64> {
+    use DataType as T;
+    match array.data_type() {
+        T::Int8 => widened::<Int8Type, _>(array, i64::from),
+        T::Int16 => widened::<Int16Type, _>(array, i64::from),
+        T::Int32 => widened::<Int32Type, _>(array, i64::from),
+        T::UInt8 => widened::<UInt8Type, _>(array, i64::from),
+        T::UInt16 => widened::<UInt16Type, _>(array, i64::from),
+        T::UInt32 => widened::<UInt32Type, _>(array, i64::from),
+        // What is beyond i64 is no code and no level: a negative number stands for it and is refused.
+        T::UInt64 => widened::<UInt64Type, _>(array, |value| i64::try_from(value).unwrap_or(-1)),
+        _ => widened::<Int64Type, _>(array, |value| value),
+    }
+}
+
+fn floats(array: &ArrayRef) -> Vec<f64> {
+    match array.data_type() {
+        DataType::Float32 => widened::<Float32Type, _>(array, f64::from),
+        _ => widened::<Float64Type, _>(array, |value| value),
+    }
+}

@@ -1,0 +1,283 @@
+//! The tree in Python: positions cross the border as packed 32-bit numbers, tables as Arrow.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{Float64Builder, StringBuilder};
+use arrow_array::{ArrayRef, UInt8Array};
+use gridcore::tree::{CodeScheme, Lossy};
+use gridcore::{GridCode, GridColumns, GridIndex, GridTree as Core, GridTreeBuilder, LevelSchema, Root};
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+
+use crate::arrow::{Table, import_column};
+use crate::columns::{ChunkedTexts, Held};
+use crate::error::{not_built, raised, record, refused};
+
+/// A position that stands for "none".
+const NONE: u32 = u32::MAX;
+
+/// The tree of grids (网格体系): validated, immutable.
+#[pyclass(frozen, module = "gridcore._gridcore", name = "Tree")]
+pub(crate) struct Tree {
+    pub(crate) core: Core,
+}
+
+/// What a tree is to be built with, as Python says it.
+#[derive(FromPyObject)]
+struct Wishes {
+    #[pyo3(item)]
+    schema: Option<String>,
+    #[pyo3(item)]
+    code_scheme: Option<String>,
+    #[pyo3(item)]
+    root_code: Option<String>,
+    #[pyo3(item)]
+    root_name: Option<String>,
+    #[pyo3(item)]
+    weights: Vec<String>,
+}
+
+impl Wishes {
+    fn builder(&self, py: Python<'_>) -> PyResult<GridTreeBuilder> {
+        let mut builder = Core::builder();
+        if let Some(schema) = &self.schema {
+            builder = builder.schema(read_json::<LevelSchema>("schema", schema, LevelSchema::builtin)?);
+        }
+        if let Some(scheme) = &self.code_scheme {
+            builder = builder.scheme(read_json::<CodeScheme>("code_scheme", scheme, CodeScheme::builtin)?);
+        }
+        if let Some(code) = &self.root_code {
+            let code: GridCode = code.parse().map_err(|error: gridcore::MalformedCode| {
+                raised(py, "malformed_code", error.to_string(), &[])
+            })?;
+            builder = builder.root(match &self.root_name {
+                Some(name) => Root::Named { code, name: name.clone() },
+                None => Root::Existing(code),
+            });
+        }
+        Ok(builder)
+    }
+
+    fn columns<'a>(&self, held: &'a Held) -> GridColumns<'a> {
+        held.columns().fold(GridColumns::new(), |columns, (name, column)| {
+            if self.weights.iter().any(|weight| weight == name) {
+                columns.weight(name, column)
+            } else {
+                columns.with(name, column)
+            }
+        })
+    }
+}
+
+/// The name of something built in, or its definition as JSON.
+fn read_json<T: serde::de::DeserializeOwned>(
+    what: &str,
+    text: &str,
+    builtin: fn(&str) -> Option<T>,
+) -> PyResult<T> {
+    if let Some(known) = builtin(text) {
+        return Ok(known);
+    }
+    serde_json::from_str(text).map_err(|error| PyValueError::new_err(format!("{what}: {error}")))
+}
+
+#[pymethods]
+impl Tree {
+    /// Builds a tree from a table.
+    #[staticmethod]
+    fn build(py: Python<'_>, table: &Bound<'_, PyAny>, wishes: Wishes) -> PyResult<Self> {
+        let (held, builder) = (Held::read(table)?, wishes.builder(py)?);
+        match py.detach(|| builder.from_columns(&wishes.columns(&held))) {
+            Ok(core) => Ok(Self { core }),
+            Err(error) => Err(not_built(py, &error)),
+        }
+    }
+
+    /// Builds what can be built: a tree or None, the faults, the rejected rows with their causes.
+    #[staticmethod]
+    fn build_lossy<'py>(
+        py: Python<'py>,
+        table: &Bound<'py, PyAny>,
+        wishes: Wishes,
+    ) -> PyResult<(Option<Self>, Bound<'py, PyList>, Bound<'py, PyList>)> {
+        let (held, builder) = (Held::read(table)?, wishes.builder(py)?);
+        let Lossy { tree, faults, rejected, .. } =
+            py.detach(|| builder.from_columns_lossy(&wishes.columns(&held)));
+        let records = PyList::empty(py);
+        for fault in &faults {
+            records.append(record(py, &fault.to_fault())?)?;
+        }
+        let rows = PyList::empty(py);
+        for lost in rejected {
+            let row = PyDict::new(py);
+            row.set_item("row", lost.row)?;
+            row.set_item("cause", lost.cause)?;
+            rows.append(row)?;
+        }
+        Ok((tree.map(|core| Self { core }), records, rows))
+    }
+
+    /// How many grids there are.
+    fn __len__(&self) -> usize {
+        self.core.len()
+    }
+
+    /// The number of grids on each level of the subtree at a position, from level 0.
+    fn counts(&self, position: u32) -> PyResult<Vec<usize>> {
+        Ok(self.core.counts_under(self.grid(position)?))
+    }
+
+    /// The positions of codes: of a list of str, or of an Arrow column of text.
+    fn index<'py>(&self, py: Python<'py>, codes: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+        let found = if let Ok(list) = codes.cast::<PyList>() {
+            let mut texts = Vec::with_capacity(list.len());
+            for (row, code) in list.iter().enumerate() {
+                let code = code
+                    .cast_into::<PyString>()
+                    .map_err(|_| PyTypeError::new_err(format!("row {row}: a code as text is wanted")))?;
+                texts.push(code.to_cow()?.into_owned());
+            }
+            py.detach(|| self.core.index(&texts))
+        } else {
+            use gridcore::tree::TextColumn;
+            let texts = ChunkedTexts::new(import_column(codes)?.arrays);
+            py.detach(|| self.core.index((0..texts.rows()).map(|row| texts.text(row).unwrap_or(""))))
+        };
+        match found {
+            Ok(grids) => Ok(pack(py, grids.iter().map(|grid| grid.get() as u32))),
+            Err(error) => Err(refused(py, &error)),
+        }
+    }
+
+    /// The grids at positions as a table: code, parent, name, level, kind, and the weights.
+    #[pyo3(signature = (positions = None))]
+    fn table(&self, py: Python<'_>, positions: Option<&[u8]>) -> PyResult<Table> {
+        let grids: Vec<GridIndex> = match positions {
+            Some(positions) => self.grids(positions)?.into_iter().flatten().collect(),
+            None => self.core.indices().collect(),
+        };
+        let columns = py.detach(|| self.columns(&grids));
+        Table::new(columns.iter().map(|(name, column)| (name.as_str(), Arc::clone(column))).collect())
+    }
+
+    /// The codes at positions, null where a position stands for none.
+    fn codes(&self, positions: &[u8]) -> PyResult<Table> {
+        let mut codes = StringBuilder::new();
+        for grid in self.grids(positions)? {
+            match grid {
+                Some(grid) => self.core.code(grid).with_str(|code| codes.append_value(code)),
+                None => codes.append_null(),
+            }
+        }
+        Table::new(vec![("code", Arc::new(codes.finish()))])
+    }
+
+    /// The parents of positions.
+    fn parents<'py>(&self, py: Python<'py>, positions: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        let grids = self.grids(positions)?;
+        Ok(pack_options(py, grids.into_iter().map(|grid| self.core.parent(grid?))))
+    }
+
+    /// The grids on a level that positions lie in.
+    fn ancestors_at<'py>(
+        &self,
+        py: Python<'py>,
+        positions: &[u8],
+        level: u8,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let grids = self.grids(positions)?;
+        Ok(pack_options(py, grids.into_iter().map(|grid| self.core.ancestor_at(grid?, level))))
+    }
+
+    /// The lowest grids that both columns lie in.
+    fn lcas<'py>(&self, py: Python<'py>, a: &[u8], b: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        let (a, b) = self.pairs(a, b)?;
+        Ok(pack_options(py, a.into_iter().zip(b).map(|(a, b)| Some(self.core.lca(a?, b?)))))
+    }
+
+    /// The children of a position.
+    fn children<'py>(&self, py: Python<'py>, position: u32) -> PyResult<Bound<'py, PyBytes>> {
+        let grid = self.grid(position)?;
+        Ok(pack(py, self.core.children(grid).map(|grid| grid.get() as u32)))
+    }
+
+    /// The way from the root to a position.
+    fn path<'py>(&self, py: Python<'py>, position: u32) -> PyResult<Bound<'py, PyBytes>> {
+        let grid = self.grid(position)?;
+        Ok(pack(py, self.core.path(grid).into_iter().map(|grid| grid.get() as u32)))
+    }
+}
+
+impl Tree {
+    fn grid(&self, position: u32) -> PyResult<GridIndex> {
+        self.core.at(position as usize).ok_or_else(|| no_such_position(position))
+    }
+
+    fn grids(&self, positions: &[u8]) -> PyResult<Vec<Option<GridIndex>>> {
+        let (words, rest) = positions.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err(PyValueError::new_err("positions are 32-bit numbers"));
+        }
+        let grid = |word: &[u8; 4]| match u32::from_le_bytes(*word) {
+            NONE => Ok(None),
+            position => self.grid(position).map(Some),
+        };
+        words.iter().map(grid).collect()
+    }
+
+    #[expect(clippy::type_complexity, reason = "two columns of the same kind")]
+    fn pairs(&self, a: &[u8], b: &[u8]) -> PyResult<(Vec<Option<GridIndex>>, Vec<Option<GridIndex>>)> {
+        if a.len() != b.len() {
+            let (a, b) = (a.len() / 4, b.len() / 4);
+            return Err(PyValueError::new_err(format!(
+                "the columns have {a} and {b} rows; they must have the same"
+            )));
+        }
+        Ok((self.grids(a)?, self.grids(b)?))
+    }
+
+    fn columns(&self, grids: &[GridIndex]) -> Vec<(String, ArrayRef)> {
+        let (mut code, mut parent) = (StringBuilder::new(), StringBuilder::new());
+        let (mut name, mut kind) = (StringBuilder::new(), StringBuilder::new());
+        for &grid in grids {
+            self.core.code(grid).with_str(|text| code.append_value(text));
+            match self.core.parent(grid) {
+                Some(above) => self.core.code(above).with_str(|text| parent.append_value(text)),
+                None => parent.append_null(),
+            }
+            name.append_value(self.core.name(grid));
+            kind.append_option(self.core.kind(grid));
+        }
+        let level: UInt8Array = grids.iter().map(|&grid| Some(self.core.level(grid))).collect();
+        let mut columns: Vec<(String, ArrayRef)> = vec![
+            ("code".to_owned(), Arc::new(code.finish())),
+            ("parent".to_owned(), Arc::new(parent.finish())),
+            ("name".to_owned(), Arc::new(name.finish())),
+            ("level".to_owned(), Arc::new(level)),
+            ("kind".to_owned(), Arc::new(kind.finish())),
+        ];
+        for weight in self.core.weight_names() {
+            let mut values = Float64Builder::with_capacity(grids.len());
+            for &grid in grids {
+                values.append_option(self.core.weight(grid, weight));
+            }
+            columns.push((weight.to_owned(), Arc::new(values.finish())));
+        }
+        columns
+    }
+}
+
+fn no_such_position(position: u32) -> PyErr {
+    PyIndexError::new_err(format!("the tree has no position {position}"))
+}
+
+/// Positions as packed little-endian 32-bit numbers.
+fn pack(py: Python<'_>, positions: impl Iterator<Item = u32>) -> Bound<'_, PyBytes> {
+    let bytes: Vec<u8> = positions.flat_map(u32::to_le_bytes).collect();
+    PyBytes::new(py, &bytes)
+}
+
+fn pack_options(py: Python<'_>, grids: impl Iterator<Item = Option<GridIndex>>) -> Bound<'_, PyBytes> {
+    pack(py, grids.map(|grid| grid.map_or(NONE, |grid| grid.get() as u32)))
+}
