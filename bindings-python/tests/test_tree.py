@@ -49,7 +49,11 @@ def test_the_same_kind_comes_back(kind: str) -> None:
 @pytest.mark.parametrize("kind", list(tables()))
 def test_every_fault_is_a_row_of_a_table(kind: str) -> None:
     table = tables()[kind]
-    broken = [*ROWS, {"code": "11", "parent": "9", "name": "again", "households": None}, {**ROWS[0], "code": "2"}]
+    broken = [
+        *ROWS,
+        {"code": "11", "parent": "9", "name": "again", "households": None},
+        {**ROWS[0], "code": "2"},
+    ]
     columns = {name: [row[name] for row in broken] for name in ROWS[0]}
     if kind == "dicts":
         table = broken

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-import narwhals.stable.v2 as nw
+import narwhals.stable.v2 as narwhals
 
 if TYPE_CHECKING:
-    from . import _gridcore
+    from ._gridcore import Table as Result
 
 # pandas, polars, pyarrow, a duckdb relation, any Arrow producer, a list of dicts, or a dict of columns.
 Table: TypeAlias = Any
 # A list, a NumPy array, a pandas, polars or pyarrow column; of codes, or of positions.
 Column: TypeAlias = Any
 
+# Its types lean on libraries that have none.
+nw: Any = narwhals
+
 NO_POSITION = 0xFFFF_FFFF
+
+
+def _library(name: str) -> Any:
+    """A library of the caller's, loaded only when one of its tables is at hand."""
+    return importlib.import_module(name)
 
 
 def is_duckdb(value: object) -> bool:
     """Whether a value is a duckdb relation, without importing duckdb."""
-    duckdb = sys.modules.get("duckdb")
+    duckdb: Any = sys.modules.get("duckdb")
     return duckdb is not None and isinstance(value, duckdb.DuckDBPyRelation)
 
 
 def is_numpy(value: object) -> bool:
     """Whether a value is a NumPy array, without importing NumPy."""
-    numpy = sys.modules.get("numpy")
+    numpy: Any = sys.modules.get("numpy")
     return numpy is not None and isinstance(value, numpy.ndarray)
 
 
@@ -37,14 +46,16 @@ def table_in(table: Table) -> Any:
     if isinstance(table, list | dict):
         return cast("Any", table)
     if is_duckdb(table):
-        import pyarrow as pa
-
-        return pa.table(table)
+        return _library("pyarrow").table(table)
     frame = nw.from_native(table, pass_through=True)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
-    if isinstance(frame, nw.DataFrame) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
-        return cast("Any", frame)
+    if (
+        isinstance(frame, nw.DataFrame)
+        or hasattr(table, "__arrow_c_stream__")
+        or hasattr(table, "__arrow_c_array__")
+    ):
+        return frame
     message = (
         "a table is wanted (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, "
         f"a dict of columns), not {type(table).__name__}"
@@ -52,20 +63,17 @@ def table_in(table: Table) -> Any:
     raise TypeError(message)
 
 
-def table_out(result: _gridcore.Table, like: Table) -> Any:
+def table_out(result: Result, like: Table) -> Any:
     """A table of the core as the kind of table that `like` is; without one, a list of dicts."""
     if isinstance(like, dict):
         return {name: result.column(name) for name in result.names()}
     if like is None or isinstance(like, list):
         return result.rows()
     if is_duckdb(like):
-        import duckdb
-        import pyarrow as pa
-
-        return duckdb.from_arrow(pa.table(result))
+        return _library("duckdb").from_arrow(_library("pyarrow").table(result))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        made = nw.from_arrow(result, backend=cast("Any", frame.implementation)).to_native()
+        made = nw.from_arrow(result, backend=frame.implementation).to_native()
         return made.lazy() if isinstance(frame, nw.LazyFrame) and hasattr(made, "lazy") else made
     return result
 
@@ -74,7 +82,10 @@ def is_positions(column: Column) -> bool:
     """Whether a column holds positions (whole numbers) and not codes."""
     if is_numpy(column):
         return column.dtype.kind in "iu"
-    return isinstance(column, array | list) and len(column) > 0 and type(column[0]) is int
+    if not isinstance(column, array | list):
+        return False
+    values = cast("Sequence[object]", column)
+    return len(values) > 0 and type(values[0]) is int
 
 
 def codes_in(column: Column) -> Any:
@@ -90,7 +101,7 @@ def codes_in(column: Column) -> Any:
 
 
 def positions_in(column: Column) -> bytes:
-    """A column of positions as packed 32-bit numbers; -1 stands for none."""
+    """A column of positions as packed 32-bit numbers; -1 means none."""
     if is_numpy(column):
         return column.astype("<u4", casting="unsafe").tobytes()
     packed = array("I", [NO_POSITION if value is None or value < 0 else value for value in column])
@@ -100,10 +111,9 @@ def positions_in(column: Column) -> bytes:
 
 
 def positions_out(packed: bytes, like: Column) -> Any:
-    """Packed positions as a NumPy array of int64 (or a list, if the caller passed one); -1 stands for none."""
+    """Packed positions as a NumPy array of int64 (or a list, if the caller passed one); -1 means none."""
     if is_numpy(like):
-        import numpy as np
-
+        np = _library("numpy")
         positions = np.frombuffer(packed, "<u4")
         return np.where(positions == NO_POSITION, np.int64(-1), positions.astype(np.int64))
     values = array("I", packed)
@@ -112,17 +122,17 @@ def positions_out(packed: bytes, like: Column) -> Any:
     return [-1 if value == NO_POSITION else value for value in values]
 
 
-def column_out(result: _gridcore.Table, name: str, like: Column) -> Any:
+def column_out(result: Result, name: str, like: Column) -> Any:
     """One column of a table of the core as the kind of column that `like` is."""
     if is_numpy(like):
-        import numpy as np
-
-        return np.array(result.column(name), dtype=object)
+        return _library("numpy").array(result.column(name), dtype=object)
     series = nw.from_native(like, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
-        frame = nw.from_arrow(result, backend=cast("Any", series.implementation))
+        frame = nw.from_arrow(result, backend=series.implementation)
         made = frame[name].alias(series.name) if series.name else frame[name]
         return made.to_native()
+    if not isinstance(like, list) and hasattr(like, "__arrow_c_array__"):
+        return _library("pyarrow").table(result)[name].combine_chunks()
     return result.column(name)
 
 
@@ -134,7 +144,7 @@ def is_column(value: object) -> bool:
 def kind_of(table: Table) -> Any:
     """A table without rows of the same kind, so that a tree remembers the kind and not the table."""
     if isinstance(table, list | dict):
-        return type(table)()
+        return cast("Any", [] if isinstance(table, list) else {})
     if is_duckdb(table):
         return table.limit(0)
     frame = nw.from_native(table, pass_through=True)
@@ -149,11 +159,8 @@ def records_out(records: list[dict[str, Any]], like: Table) -> Any:
     if isinstance(like, dict):
         return columns
     if is_duckdb(like):
-        import duckdb
-        import pyarrow as pa
-
-        return duckdb.from_arrow(pa.table(columns))
+        return _library("duckdb").from_arrow(_library("pyarrow").table(columns))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        return nw.from_dict(columns, backend=cast("Any", frame.implementation)).to_native()
+        return nw.from_dict(columns, backend=frame.implementation).to_native()
     return records

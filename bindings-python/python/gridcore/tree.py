@@ -24,8 +24,6 @@ from ._gridcore import BuildError, Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    Code = str
-
 
 def _definition(value: str | Mapping[str, Any] | None) -> str | None:
     """The name of something built in as it is; a definition of the caller's own as JSON."""
@@ -77,7 +75,7 @@ class GridTree:
         root: str | tuple[str, str] | None = None,
         weights: Iterable[str] = (),
     ) -> GridTree:
-        """Builds a tree from a table with the columns code, parent, name and, if there, level, kind, footprint.
+        """Builds a tree from a table: columns code, parent, name and, if there, level, kind, footprint.
 
         `schema` and `code_scheme` name one built in (`"four_level"`, `"national"`; `"nbs"`, …) or define one.
         `root` is the code of a row, or a pair of a code and a name for a root that is no row.
@@ -100,7 +98,7 @@ class GridTree:
         """The root's code and the number of grids on each level."""
         return f"GridTree({self._core.codes(bytes(4)).column('code')[0]!r}, counts={self.counts()})"
 
-    def counts(self, grid: Code | int | None = None) -> list[int]:
+    def counts(self, grid: str | int | None = None) -> list[int]:
         """The number of grids on each level, from level 0; of the subtree of `grid`, if one is given."""
         return self._core.counts(0 if grid is None else self._position(grid))
 
@@ -122,11 +120,11 @@ class GridTree:
             return self._one(self._core.lcas(self._packed([a]), self._packed([b])), a)
         return self._out(self._core.lcas(self._packed(a), self._packed(b)), a)
 
-    def path(self, grid: Code | int) -> list[Any]:
+    def path(self, grid: str | int) -> list[Any]:
         """The way from the root to a grid, both among it."""
         return self._out(self._core.path(self._position(grid)), [grid])
 
-    def children(self, grid: Code | int) -> list[Any]:
+    def children(self, grid: str | int) -> list[Any]:
         """The grids directly beneath, in the order of their codes."""
         return self._out(self._core.children(self._position(grid)), [grid])
 
@@ -134,13 +132,13 @@ class GridTree:
         """All grids as a table of the kind the tree was built from, or of the kind `like` is."""
         return table_out(self._core.table(), self._like if like is None else like)
 
-    # ── codes or positions, one or many ─────────────────────────────────────────────────────────────────────────────
+    # ── codes or positions, one or many ──
     def _packed(self, column: Column) -> bytes:
         if is_positions(column):
             return positions_in(column)
         return self._core.index(codes_in(column))
 
-    def _position(self, grid: Code | int) -> int:
+    def _position(self, grid: str | int) -> int:
         return grid if isinstance(grid, int) else int.from_bytes(self._core.index([grid]), "little")
 
     def _map(self, grid: Any, ask: Callable[[bytes], bytes]) -> Any:
@@ -148,7 +146,7 @@ class GridTree:
             return self._out(ask(self._packed(grid)), grid)
         return self._one(ask(self._packed([grid])), grid)
 
-    def _one(self, packed: bytes, like: Code | int) -> Any:
+    def _one(self, packed: bytes, like: str | int) -> Any:
         [value] = self._out(packed, [like])
         return None if value == -1 else value
 
