@@ -1,4 +1,4 @@
-//! Tables and columns across the Arrow C data interface (the PyCapsule protocol), in and out.
+//! Tables and columns across the Arrow C data interface (the `PyCapsule` protocol), in and out.
 //!
 //! <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>
 

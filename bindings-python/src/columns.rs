@@ -99,9 +99,9 @@ impl HeldColumn {
                 Self::Texts(ChunkedTexts::new(chunks.arrays))
             }
             T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => {
-                Self::Integers(Chunked::new(chunks.arrays, integers))
+                Self::Integers(Chunked::new(&chunks.arrays, integers))
             }
-            T::Float32 | T::Float64 => Self::Floats(Chunked::new(chunks.arrays, floats)),
+            T::Float32 | T::Float64 => Self::Floats(Chunked::new(&chunks.arrays, floats)),
             T::Null => Self::Cells(vec![Cell::Missing; chunks.arrays.iter().map(Array::len).sum()]),
             other => {
                 let kind = format!("{other}").to_lowercase();
@@ -187,7 +187,7 @@ enum Layout {
 impl ChunkedTexts {
     pub(crate) fn new(arrays: Vec<ArrayRef>) -> Self {
         let arrays: Vec<ArrayRef> = arrays.into_iter().map(spelled_out).collect();
-        let layout = match arrays.first().map(|array| array.data_type()) {
+        let layout = match arrays.first().map(Array::data_type) {
             Some(DataType::LargeUtf8) => Layout::Large,
             Some(DataType::Utf8View) => Layout::View,
             _ => Layout::Small,
@@ -235,8 +235,8 @@ pub(crate) struct Chunked<T> {
 }
 
 impl<T> Chunked<T> {
-    fn new(arrays: Vec<ArrayRef>, read: fn(&ArrayRef) -> Vec<T>) -> Self {
-        let starts = Starts::new(&arrays);
+    fn new(arrays: &[ArrayRef], read: fn(&ArrayRef) -> Vec<T>) -> Self {
+        let starts = Starts::new(arrays);
         let values = arrays.iter().map(|array| (read(array), array.logical_nulls())).collect();
         Self { values, starts }
     }

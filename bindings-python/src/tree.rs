@@ -40,7 +40,7 @@ struct Wishes {
 
 impl Wishes {
     fn builder(&self, py: Python<'_>) -> PyResult<GridTreeBuilder> {
-        let mut builder = Core::builder();
+        let mut builder = Core::builder().weights(self.weights.iter().cloned());
         if let Some(schema) = &self.schema {
             builder = builder.schema(read_json::<LevelSchema>("schema", schema, LevelSchema::builtin)?);
         }
@@ -58,16 +58,10 @@ impl Wishes {
         }
         Ok(builder)
     }
+}
 
-    fn columns<'a>(&self, held: &'a Held) -> GridColumns<'a> {
-        held.columns().fold(GridColumns::new(), |columns, (name, column)| {
-            if self.weights.iter().any(|weight| weight == name) {
-                columns.weight(name, column)
-            } else {
-                columns.with(name, column)
-            }
-        })
-    }
+fn columns(held: &Held) -> GridColumns<'_> {
+    held.columns().fold(GridColumns::new(), |columns, (name, column)| columns.with(name, column))
 }
 
 /// The name of something built in, or its definition as JSON.
@@ -83,12 +77,23 @@ fn read_json<T: serde::de::DeserializeOwned>(
 }
 
 #[pymethods]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
 impl Tree {
     /// Builds a tree from a table.
     #[staticmethod]
     fn build(py: Python<'_>, table: &Bound<'_, PyAny>, wishes: Wishes) -> PyResult<Self> {
         let (held, builder) = (Held::read(table)?, wishes.builder(py)?);
-        match py.detach(|| builder.from_columns(&wishes.columns(&held))) {
+        match py.detach(|| builder.from_columns(&columns(&held))) {
+            Ok(core) => Ok(Self { core }),
+            Err(error) => Err(not_built(py, &error)),
+        }
+    }
+
+    /// Builds a tree from the bytes of a CSV file.
+    #[staticmethod]
+    fn from_csv(py: Python<'_>, bytes: &[u8], wishes: Wishes) -> PyResult<Self> {
+        let builder = wishes.builder(py)?;
+        match py.detach(|| builder.from_csv(bytes)) {
             Ok(core) => Ok(Self { core }),
             Err(error) => Err(not_built(py, &error)),
         }
@@ -102,8 +107,7 @@ impl Tree {
         wishes: Wishes,
     ) -> PyResult<(Option<Self>, Bound<'py, PyList>, Bound<'py, PyList>)> {
         let (held, builder) = (Held::read(table)?, wishes.builder(py)?);
-        let Lossy { tree, faults, rejected, .. } =
-            py.detach(|| builder.from_columns_lossy(&wishes.columns(&held)));
+        let Lossy { tree, faults, rejected, .. } = py.detach(|| builder.from_columns_lossy(&columns(&held)));
         let records = PyList::empty(py);
         for fault in &faults {
             records.append(record(py, &fault.to_fault())?)?;

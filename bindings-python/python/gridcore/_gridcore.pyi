@@ -39,6 +39,10 @@ class Tree:
         """Builds a tree from a table."""
 
     @staticmethod
+    def from_csv(bytes: bytes, wishes: dict[str, Any]) -> Tree:
+        """Builds a tree from the bytes of a CSV file."""
+
+    @staticmethod
     def build_lossy(
         table: Any, wishes: dict[str, Any]
     ) -> tuple[Tree | None, list[dict[str, Any]], list[dict[str, int]]]:

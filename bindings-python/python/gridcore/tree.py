@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._frames import (
@@ -23,6 +24,7 @@ from ._gridcore import BuildError, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from os import PathLike
 
 
 def _definition(value: str | Mapping[str, Any] | None) -> str | None:
@@ -89,6 +91,20 @@ class GridTree:
             error.faults = records_out(error.faults, table)
             raise
         return cls(core, kind_of(table))
+
+    @classmethod
+    def from_csv(
+        cls,
+        source: bytes | str | PathLike[str],
+        *,
+        schema: str | Mapping[str, Any] | None = None,
+        code_scheme: str | Mapping[str, Any] | None = None,
+        root: str | tuple[str, str] | None = None,
+        weights: Iterable[str] = (),
+    ) -> GridTree:
+        """Builds a tree from a CSV file: its path, or its bytes. The rest is as in `from_table`."""
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
+        return cls(Tree.from_csv(data, _wishes(schema, code_scheme, root, weights)))
 
     def __len__(self) -> int:
         """How many grids there are, the root among them."""
