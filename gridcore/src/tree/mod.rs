@@ -17,6 +17,7 @@ mod claim;
 mod csv;
 mod fault;
 mod forest;
+mod fronts;
 mod graph;
 mod intake;
 mod layout;
@@ -50,6 +51,9 @@ pub use build::{Lossy, Rejected};
 pub use builder::{GridTreeBuilder, Root};
 pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
+pub use fronts::{
+    Front, FrontCode, FrontCount, FrontFault, FrontFaultKind, FrontRow, Fronts, FrontsError, InFront,
+};
 pub use graph::{Edge, Edges, Neighbors, NodeReferences, Visited};
 pub use layout::{Layout, LayoutError, LayoutFault, LayoutMismatch};
 pub use page::{ChildPage, ChildRow};
