@@ -141,7 +141,7 @@ fn the_default_city_keeps_the_laws() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn every_seed_keeps_the_laws(seed in any::<u64>()) {

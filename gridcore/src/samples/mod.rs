@@ -20,7 +20,10 @@
 //! Everything invented is drawn from a seed, by whole numbers only: the same on every platform. All sharing is by
 //! largest remainders, so that every total comes out exactly. Nobody stands behind a token of the roster.
 
+mod divide;
 mod front;
+mod ground;
+mod mesh;
 mod names;
 mod plan;
 mod register;
@@ -98,6 +101,7 @@ struct Inner {
     cover: Vec<CoverRow>,
     fronts: Vec<SampleFront>,
     staff: Vec<StaffRow>,
+    outline: String,
 }
 
 /// The sample city as the examples and the documentation show it.
@@ -124,15 +128,16 @@ pub fn zhongshan() -> Sample {
 pub fn zhongshan_with(seed: u64) -> Sample {
     let register = sound(register(2023), "there is an edition of 2023");
     let city = plan::plan(&register, seed);
+    let ground = ground::lay(&city, seed);
     let tree = GridTree::builder()
         .schema(LevelSchema::four_level())
         .scheme(code_scheme())
         .root(register::city_root())
-        .from_rows(rows(&city));
+        .from_rows(rows(&city, &ground));
     let tree = sound(tree, "the plan gives every grid a code, a name and a parent of its own");
     let fronts = front::fronts(&city);
     let staff = staff::staff(&city, seed);
-    Sample { inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff }) }
+    Sample { inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff, outline: ground.city }) }
 }
 
 /// How the sample's codes are made: county (6 digits), town (3), community (2), section (3), leaf (2), nested.
@@ -181,6 +186,22 @@ impl Sample {
     #[must_use]
     pub fn tree(&self) -> &GridTree {
         &self.inner.tree
+    }
+
+    /// The invented outline of the city, a `GeoJSON` polygon: what the footprints of the towns fill exactly.
+    ///
+    /// All footprints are in WGS-84 degrees with five decimals (about a metre). Children share every corner of
+    /// their borders, with each other and with their parent, so that they tile it without gap or overlap.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// assert!(city.outline().starts_with(r#"{"type":"Polygon","coordinates":[[["#));
+    /// let tree = city.tree();
+    /// assert!(tree.indices().skip(1).all(|grid| tree.footprint(grid).is_some()));
+    /// ```
+    #[must_use]
+    pub fn outline(&self) -> &str {
+        &self.inner.outline
     }
 
     /// Which villages each level-2 grid covers, in the order of the codes.
@@ -244,22 +265,39 @@ fn code(digits: &str) -> GridCode {
 }
 
 /// The grids as rows, parents before children.
-fn rows(city: &[plan::Town]) -> Vec<GridRow> {
+fn rows(city: &[plan::Town], ground: &ground::Ground) -> Vec<GridRow> {
+    let footprint = |code: &str| ground.grids.get(code).map(String::as_str);
     let mut rows = Vec::new();
     for town in city {
         let kind = if town.name.ends_with('镇') { "town" } else { "street" };
-        rows.push(GridRow::new(&*town.code, &*town.name).under(register::CITY).kind(kind));
+        rows.push(
+            GridRow::new(&*town.code, &*town.name)
+                .under(register::CITY)
+                .kind(kind)
+                .footprint(footprint(&town.code)),
+        );
         for community in &town.communities {
             let kind = if community.rural { "village" } else { "community" };
-            rows.push(GridRow::new(&*community.code, &*community.name).under(&*town.code).kind(kind));
+            rows.push(
+                GridRow::new(&*community.code, &*community.name)
+                    .under(&*town.code)
+                    .kind(kind)
+                    .footprint(footprint(&community.code)),
+            );
             for section in &community.sections {
                 let kind = if section.group { "group" } else { "compound" };
-                rows.push(GridRow::new(&*section.code, &*section.name).under(&*community.code).kind(kind));
+                rows.push(
+                    GridRow::new(&*section.code, &*section.name)
+                        .under(&*community.code)
+                        .kind(kind)
+                        .footprint(footprint(&section.code)),
+                );
                 for leaf in &section.leaves {
                     rows.push(
                         GridRow::new(&*leaf.code, &*leaf.name)
                             .under(&*section.code)
                             .kind("leaf")
+                            .footprint(footprint(&leaf.code))
                             .weight("people", leaf.people as f64)
                             .weight("households", leaf.households as f64),
                     );
