@@ -40,5 +40,6 @@ pub use tree::{
     SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim, SegmentClass, scaled_weights,
 };
 pub use tree::{ChildPage, ChildRow, Ragged, TooManyValues};
+pub use tree::{DeclaredRow, DeclaredTable, FrontRow, Fronts, SpanProfile, Spans, SupervisorPlan};
 pub use tree::{Hit, HitRow, Match, Search};
 pub use tree::{Measure, MeasureValues, Rollup, RollupError};

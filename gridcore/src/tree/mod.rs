@@ -15,6 +15,7 @@ mod builder;
 mod claim;
 #[cfg(feature = "csv")]
 mod csv;
+mod declared;
 mod fault;
 mod forest;
 mod fronts;
@@ -50,6 +51,10 @@ pub use apportion::{
 pub use build::{Lossy, Rejected};
 pub use builder::{GridTreeBuilder, Root};
 pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
+pub use declared::{
+    DeclaredCount, DeclaredError, DeclaredFault, DeclaredFaultKind, DeclaredLine, DeclaredPart, DeclaredRow,
+    DeclaredTable, DeclaredVerdict,
+};
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use fronts::{
     Front, FrontCode, FrontCount, FrontFault, FrontFaultKind, FrontRow, Fronts, FrontsError, InFront,
