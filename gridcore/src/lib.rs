@@ -34,10 +34,11 @@ pub use tree::LoadError;
 pub use tree::{
     Alphabet, Apportion, ApportionCertificate, ApportionError, ApportionFault, ApportionMethod,
     ApportionParty, ApportionTie, Apportionment, BuildError, Claim, ClaimCheck, ClaimError, ClaimRule,
-    ClaimVerdict, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault,
-    GridColumns, GridRow, GridTable, GridTree, GridTreeBuilder, Layout, LayoutError, LayoutFault,
-    LayoutMismatch, LevelSchema, Lossy, ParsedCode, RemainderClaim, Root, SchemeCapacity, SchemeDefinition,
-    SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim, SegmentClass, scaled_weights,
+    ClaimVerdict, CodeFormatError, CodeFormatFault, CodePart, CodeScheme, CodeSegment, DefinitionFault, Edit,
+    EditError, EditMap, Edited, GridColumns, GridRow, GridTable, GridTree, GridTreeBuilder, Layout,
+    LayoutError, LayoutFault, LayoutMismatch, LevelSchema, Lossy, ParsedCode, RemainderClaim, Root,
+    SchemeCapacity, SchemeDefinition, SchemeError, SchemeFault, SchemeOverflow, SchemeShape, SeatClaim,
+    SegmentClass, scaled_weights,
 };
 pub use tree::{ChildPage, ChildRow, Ragged, TooManyValues};
 pub use tree::{DeclaredRow, DeclaredTable, FrontRow, Fronts, SpanProfile, Spans, SupervisorPlan};

@@ -16,6 +16,7 @@ mod claim;
 #[cfg(feature = "csv")]
 mod csv;
 mod declared;
+mod edit;
 mod fault;
 mod forest;
 mod fronts;
@@ -54,6 +55,10 @@ pub use claim::{Claim, ClaimCheck, ClaimError, ClaimRule, ClaimVerdict};
 pub use declared::{
     DeclaredCount, DeclaredError, DeclaredFault, DeclaredFaultKind, DeclaredLine, DeclaredPart, DeclaredRow,
     DeclaredTable, DeclaredVerdict,
+};
+pub use edit::{
+    Beneath, Edit, EditChange, EditError, EditEvent, EditFault, EditFaultKind, EditMap, Edited, NewGrid,
+    Part, Successor,
 };
 pub use fault::{BuildError, BuildFault, BuildFaultKind};
 pub use fronts::{
@@ -179,6 +184,11 @@ impl Lookup {
 impl GridTree {
     fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Whether the root was named beside the rows.
+    fn has_named_root(&self) -> bool {
+        self.row(self.root()).is_none()
     }
 
     /// Starts a builder, to set a schema, a code scheme or a root.
@@ -367,7 +377,7 @@ impl PartialEq for GridTree {
         self.len() == other.len()
             && self.inner.schema == other.inner.schema
             && self.inner.scheme == other.inner.scheme
-            && self.row(self.root()).is_none() == other.row(other.root()).is_none()
+            && self.has_named_root() == other.has_named_root()
             && self.inner.parent == other.inner.parent
             && self.inner.level == other.inner.level
             && self.to_rows().eq(other.to_rows())

@@ -285,11 +285,6 @@ impl<'de> Deserialize<'de> for GridTree {
 
 /// Save and load.
 impl GridTree {
-    /// Whether the root was named beside the rows.
-    pub(super) fn has_named_root(&self) -> bool {
-        self.row(self.root()).is_none()
-    }
-
     /// The tree as JSON: its format and version, the schema, the scheme, a root that is no row, the rows in preorder.
     ///
     /// Equal trees are written byte for byte alike, whatever rows they came from.
