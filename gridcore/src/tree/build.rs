@@ -99,7 +99,8 @@ impl Walk {
                 open.pop();
                 continue;
             };
-            if skip(child) {
+            // A root that was chosen out of a ring is among its own descendants.
+            if child == root || skip(child) {
                 continue;
             }
             let parent = *position;
@@ -334,7 +335,9 @@ impl<'a> Draft<'a> {
             self.fault(forest, rank, kind);
         }
         let all = forest.row.len() + usize::from(matches!(self.options.root, Root::Named { .. }));
-        if reached < all {
+        let may_be_in_ring =
+            |&root: &u32| forest.parent.get(root as usize).is_some_and(|&parent| parent < LOST);
+        if reached < all || roots.iter().any(may_be_in_ring) {
             self.rings = forest.rings();
             for ring in self.rings.clone() {
                 let members = ring.iter().map(|&rank| self.code(forest, rank)).collect();
