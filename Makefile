@@ -92,14 +92,14 @@ test-python: $(CACHE)/wheel.stamp
 
 # The stub says what the extension has; the types are complete for whoever installs the package; our own code is strict.
 # Not from the root: there the checkers would take the Rust crate's folder, gridcore, for the package.
-test-types: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
+test-types: $(CACHE)/wheel.stamp
 	(cd bindings-python; PATH=$(CURDIR)/$(VENV)/bin:$$PATH
 		stubtest gridcore
 		pyright --verifytypes gridcore --ignoreexternal >../$(CACHE)/types.txt || { cat ../$(CACHE)/types.txt; exit 1; }
 		pyright)
-	$(NPM) run --silent check
 
 test-js: $(CACHE)/dist.stamp
+	$(NPM) run --silent check
 	$(NPM) run --silent test:node -- $(ARGS)
 
 # What is packed is what is checked: the archive is unpacked beside the consumers that import it.
