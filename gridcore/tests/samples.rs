@@ -47,8 +47,8 @@ fn the_counts_of_the_report() {
     assert_eq!(tree.counts_under(find(tree, "442000008")), [0, 1, 26, 307, 1307]);
     assert_eq!((tree.code(tree.root()).to_string(), tree.name(tree.root())), ("442000".into(), "中山市"));
     let fronts = city.fronts();
-    assert_eq!(fronts.len(), 9);
-    assert!(fronts.iter().all(|front| front.grids.len() == 2));
+    assert_eq!(fronts.all().len(), 9);
+    assert!(fronts.all().iter().all(|front| front.members().len() == 2));
 }
 
 #[test]
@@ -131,8 +131,10 @@ fn check(seed: u64) {
         .collect();
     assert_eq!(direct.len(), 10_117);
     assert!(direct.iter().all(|code| tree.is_leaf(find(tree, code))));
-    let sum: u32 = city.strength().iter().map(|row| row.count).sum();
-    assert_eq!(sum as usize, staff.len());
+    let strength = city.strength();
+    assert_eq!(strength.roster_size(), 15_310);
+    assert_eq!(strength.total(find(tree, "442000008"), None), 1500);
+    assert!(tree.leaves(tree.root()).all(|leaf| strength.own(leaf, None) > 0));
 }
 
 #[test]

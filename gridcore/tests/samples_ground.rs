@@ -110,3 +110,11 @@ proptest! {
         prop_assert!(pieces == 0, "{} grids in pieces", pieces);
     }
 }
+
+#[cfg(feature = "geo")]
+#[test]
+fn the_geometry_room_finds_nothing_either() {
+    let report = samples::zhongshan().footprints().check_tiling(0.5);
+    assert!(report.is_sound(), "{:?}", report.faults().first());
+    assert_eq!(report.without_outline().len(), 1); // the city, which is no row
+}

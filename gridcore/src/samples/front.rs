@@ -1,21 +1,7 @@
 //! The nine fronts (战线) of Torch: an overlay by function over its level-2 grids.
 
-use super::code;
 use super::plan::{TORCH, Town};
-use crate::id::GridCode;
-use crate::tree::Label;
-
-/// A front (战线): level-2 grids that answer to one function; no part of the territory's tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct SampleFront {
-    /// The stable name, in `snake_case`.
-    pub id: String,
-    /// The name in Chinese and English; invented.
-    pub label: Label,
-    /// Its level-2 grids, in the order of their codes.
-    pub grids: Vec<GridCode>,
-}
+use crate::tree::{FrontRow, Label};
 
 /// What the fronts might be for; the report says only that there are nine, divided by function.
 const FUNCTIONS: [(&str, &str, &str); 9] = [
@@ -31,13 +17,9 @@ const FUNCTIONS: [(&str, &str, &str); 9] = [
 ];
 
 /// The fronts: two neighbouring level-2 grids each.
-pub(super) fn fronts(city: &[Town]) -> Vec<SampleFront> {
+pub(super) fn fronts(city: &[Town]) -> Vec<FrontRow> {
     let communities = city.iter().filter(|town| town.code == TORCH).flat_map(|town| &town.communities);
-    let codes: Vec<GridCode> = communities.map(|community| code(&community.code)).collect();
-    let front = |((id, zh, en), grids): (&(&str, &str, &str), &[GridCode])| SampleFront {
-        id: (*id).to_owned(),
-        label: Label::new(*zh, *en),
-        grids: grids.to_vec(),
-    };
-    FUNCTIONS.iter().zip(codes.chunks(2)).map(front).collect()
+    let codes: Vec<&str> = communities.map(|community| community.code.as_str()).collect();
+    let pairs = FUNCTIONS.iter().zip(codes.chunks(2));
+    pairs.flat_map(|((id, zh, en), grids)| FrontRow::members(id, &Label::new(*zh, *en), grids)).collect()
 }

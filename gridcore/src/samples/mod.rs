@@ -31,16 +31,16 @@ mod rng;
 mod share;
 mod staff;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::id::GridCode;
-use crate::tree::{CodeScheme, CodeSegment, GridRow, GridTree, LevelSchema, SchemeDefinition};
+use crate::map::{CountRow, StrengthMap};
+use crate::tree::{CodeScheme, CodeSegment, Fronts, GridRow, GridTree, LevelSchema, SchemeDefinition};
 
-pub use front::SampleFront;
 pub use register::{
     EDITIONS, UnknownEdition, register, register_builder, register_csv, register_rows, register_schema,
 };
-pub use staff::{StaffRole, StaffRow, StrengthRow};
+pub use staff::{StaffRole, StaffRow};
 
 /// The seed of [`zhongshan`]: the day of the report.
 ///
@@ -99,12 +99,12 @@ struct Inner {
     seed: u64,
     tree: GridTree,
     cover: Vec<CoverRow>,
-    fronts: Vec<SampleFront>,
+    fronts: Fronts,
     staff: Vec<StaffRow>,
     outline: String,
 }
 
-/// The sample city as the examples and the documentation show it.
+/// The sample city as the examples and the documentation show it; drawn once, then kept.
 ///
 /// ```
 /// let city = gridcore::samples::zhongshan();
@@ -113,7 +113,8 @@ struct Inner {
 /// ```
 #[must_use]
 pub fn zhongshan() -> Sample {
-    zhongshan_with(DEFAULT_SEED)
+    static CITY: OnceLock<Sample> = OnceLock::new();
+    CITY.get_or_init(|| zhongshan_with(DEFAULT_SEED)).clone()
 }
 
 /// The sample city drawn from another seed: other grids, the same counts.
@@ -135,7 +136,8 @@ pub fn zhongshan_with(seed: u64) -> Sample {
         .root(register::city_root())
         .from_rows(rows(&city, &ground));
     let tree = sound(tree, "the plan gives every grid a code, a name and a parent of its own");
-    let fronts = front::fronts(&city);
+    let fronts = Fronts::from_rows(&tree, front::fronts(&city));
+    let fronts = sound(fronts, "the plan gives Torch eighteen level-2 grids, two for each front");
     let staff = staff::staff(&city, seed);
     Sample { inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff, outline: ground.city }) }
 }
@@ -220,11 +222,11 @@ impl Sample {
     ///
     /// ```
     /// let city = gridcore::samples::zhongshan();
-    /// assert_eq!(city.fronts().len(), 9);
-    /// assert_eq!(city.fronts().iter().map(|front| front.grids.len()).sum::<usize>(), 18);
+    /// assert_eq!(city.fronts().all().len(), 9);
+    /// assert_eq!(city.fronts().all().iter().map(|front| front.members().len()).sum::<usize>(), 18);
     /// ```
     #[must_use]
-    pub fn fronts(&self) -> &[SampleFront] {
+    pub fn fronts(&self) -> &Fronts {
         &self.inner.fronts
     }
 
@@ -241,16 +243,46 @@ impl Sample {
         &self.inner.staff
     }
 
-    /// How many people of each role work in each leaf; roles without people are left out.
+    /// How many people of each role ([`StaffRole::id`]) work in each leaf; roles without people are left out.
     ///
     /// ```
     /// let city = gridcore::samples::zhongshan();
-    /// let all: u32 = city.strength().iter().map(|row| row.count).sum();
-    /// assert_eq!(all as usize, city.staff().len());
+    /// let all: f64 = city.strength_rows().iter().map(|row| row.count).sum();
+    /// assert_eq!(all, 15_310.0);
     /// ```
     #[must_use]
-    pub fn strength(&self) -> Vec<StrengthRow> {
+    pub fn strength_rows(&self) -> Vec<CountRow> {
         staff::strength(&self.inner.staff)
+    }
+
+    /// The strength map (网格人员力量分布图) of the staff.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// let strength = city.strength();
+    /// let cuiheng = city.tree().find("442000008").expect("it is there");
+    /// assert_eq!((strength.roster_size(), strength.total(cuiheng, None)), (15_310, 1500));
+    /// ```
+    #[must_use]
+    pub fn strength(&self) -> StrengthMap {
+        sound(StrengthMap::new(self.tree(), self.strength_rows()), "the roster counts people in leaves")
+    }
+
+    /// The invented footprints (虚构的边界), in WGS-84 and marked as invented: those of the grids, none for the city itself.
+    ///
+    /// ```
+    /// let footprints = gridcore::samples::zhongshan().footprints();
+    /// assert!(footprints.is_invented());
+    /// assert_eq!(footprints.len(), 13_727);
+    /// ```
+    #[cfg(feature = "geo")]
+    #[must_use]
+    pub fn footprints(&self) -> crate::geo::Footprints {
+        let options = crate::geo::FootprintOptions::new().invented(true);
+        sound(
+            crate::geo::Footprints::from_tree(self.tree(), &options),
+            "the sample's outlines are sound rings",
+        )
     }
 }
 

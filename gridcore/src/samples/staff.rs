@@ -7,6 +7,7 @@ use super::plan::{CUIHENG, Town, leaves, sections};
 use super::rng::{Rng, mix};
 use super::share::share_from;
 use crate::id::GridCode;
+use crate::map::CountRow;
 use crate::tree::Label;
 
 /// What a member of the staff does in a leaf (角色).
@@ -67,18 +68,6 @@ pub struct StaffRow {
     pub grid: GridCode,
 }
 
-/// How many people of one role work in one leaf.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct StrengthRow {
-    /// The leaf.
-    pub grid: GridCode,
-    /// The role.
-    pub role: StaffRole,
-    /// How many, at least 1.
-    pub count: u32,
-}
-
 /// Volunteers of Cuiheng: with one person per leaf they make the 1500 that the district reports.
 const CUIHENG_VOLUNTEERS: u64 = 193;
 /// Second workers and volunteers of the other towns: invented.
@@ -122,13 +111,10 @@ pub(super) fn staff(city: &[Town], seed: u64) -> Vec<StaffRow> {
 }
 
 /// Counts the roster per leaf and role, in the order of the rows.
-pub(super) fn strength(staff: &[StaffRow]) -> Vec<StrengthRow> {
-    let mut rows: Vec<StrengthRow> = Vec::new();
-    for member in staff {
-        match rows.last_mut() {
-            Some(last) if last.grid == member.grid && last.role == member.role => last.count += 1,
-            _ => rows.push(StrengthRow { grid: member.grid.clone(), role: member.role, count: 1 }),
-        }
-    }
-    rows
+pub(super) fn strength(staff: &[StaffRow]) -> Vec<CountRow> {
+    let same = |a: &StaffRow, b: &StaffRow| a.grid == b.grid && a.role == b.role;
+    let count = |members: &[StaffRow]| {
+        CountRow::new(members[0].grid.to_string(), members[0].role.id(), members.len() as f64)
+    };
+    staff.chunk_by(same).map(count).collect()
 }
