@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use crate::id::GridIndex;
 
-/// Which position each row belongs to; all lie in the tree.
+/// Which position each row belongs to.
 pub(super) struct Places<'a> {
     at: &'a [GridIndex],
     /// How many positions there are.
@@ -25,6 +25,11 @@ impl<'a> Places<'a> {
             at.iter().enumerate().fold(true, |in_order, (row, grid)| in_order & (grid.get() == row))
         };
         Self { at, len, aligned: at.len() == len && in_order(at), starts: OnceCell::new() }
+    }
+
+    /// Whether every row's position lies in the tree.
+    pub(super) fn are_inside(&self) -> bool {
+        self.aligned || self.at.iter().fold(true, |inside, grid| inside & (grid.get() < self.len))
     }
 
     /// Joins the values of each position in the order of rows.
@@ -119,12 +124,17 @@ pub(super) fn sum_integers(
     places: &Places<'_>,
     values: &[i64],
 ) -> Result<Vec<i64>, Vec<usize>> {
-    let bits = values.iter().fold(0, |bits, &value| bits | (value ^ (value >> 63)).cast_unsigned());
+    let mut bits = 0;
+    let seen = values.iter().map(|&value| {
+        bits |= (value ^ (value >> 63)).cast_unsigned();
+        value
+    });
+    let mut sums = places.gather(0, seen, i64::wrapping_add);
     if (u128::from(bits) + 1) * (values.len() as u128) <= i64::MAX as u128 {
-        let mut sums = places.gather(0, values.iter().copied(), i64::wrapping_add);
         climb(parent, &mut sums, i64::wrapping_add);
         return Ok(sums);
     }
+    drop(sums);
     let wide = wide_sums(parent, places, values);
     let sums: Vec<i64> = wide.iter().map_while(|&sum| i64::try_from(sum).ok()).collect();
     if sums.len() == wide.len() {

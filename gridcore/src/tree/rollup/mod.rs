@@ -52,7 +52,8 @@ impl GridTree {
             check_lengths(measure, at.len(), &mut faults);
         }
         // Nearly always there is nothing to find, and the plain loop finds that in no time.
-        if at.iter().fold(false, |outside, grid| outside | (grid.get() >= self.len())) {
+        let places = Places::new(at, self.len());
+        if !places.are_inside() {
             let outside = at.iter().enumerate().filter(|(_, grid)| grid.get() >= self.len());
             faults.extend(outside.map(|(row, grid)| RollupFault {
                 row: Some(row),
@@ -70,7 +71,6 @@ impl GridTree {
         if !faults.is_empty() {
             return Err(RollupError { faults });
         }
-        let places = Places::new(at, self.len());
         let mut columns = Vec::with_capacity(measures.len());
         for measure in measures {
             match self.roll(measure, at.len(), &places) {
