@@ -115,6 +115,12 @@ impl SpanProfile {
 }
 
 /// Why three numbers make no [`SpanProfile`].
+///
+/// ```
+/// use gridcore::{Problem, tree::SpanProfile};
+/// let error = SpanProfile::new(Some(9), None, 7).expect_err("the least is above the most");
+/// assert_eq!(error.code(), "bad_span_profile");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanProfileError {
     least: Option<usize>,
@@ -218,6 +224,22 @@ pub struct SpanCount {
 }
 
 /// The spans of one level.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::tree::SpanProfile;
+/// let spans = tree.spans(&SpanProfile::ics());
+/// let city = spans.level(0).expect("there is a root");
+/// assert_eq!((city.children, city.heads, city.mean), (2, 1, Some(2.0)));
+/// assert_eq!((city.min, city.median, city.max, city.too_narrow), (Some(2), Some(2.0), Some(2), 1));
+/// assert_eq!((city.histogram[0].span, city.histogram[0].grids), (2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LevelSpan {
@@ -323,6 +345,20 @@ impl Spans {
     }
 
     /// The offenders as rows, in preorder.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::{Lang, tree::SpanProfile};
+    /// let spans = tree.spans(&SpanProfile::ics());
+    /// let texts: Vec<String> = spans.offender_rows().map(|row| row.text(Lang::En)).collect();
+    /// assert_eq!(texts, ["1 has 2 grids directly beneath it, fewer than 3"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn offender_rows(&self) -> impl Iterator<Item = SpanOffenderRow> {
         self.offenders.iter().map(|offender| SpanOffenderRow {
             grid: self.tree.code(offender.grid),
@@ -374,6 +410,19 @@ impl GridTree {
     ///
     /// # Complexity
     /// That of [`spans`](Self::spans) for the grids of the subtree.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::SpanProfile;
+    /// let north = tree.find("11").expect("it is in the tree");
+    /// assert_eq!(tree.spans_under(north, &SpanProfile::ics()).levels()[0].leaves, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn spans_under(&self, grid: GridIndex, profile: &SpanProfile) -> Spans {
         let subtree = self.subtree(grid);

@@ -9,6 +9,18 @@ use crate::error::{Fault, Lang, Problem};
 use crate::id::{GridCode, GridIndex};
 
 /// Why no number of supervisors can bring the spans to a bound.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::Problem;
+/// assert_eq!(tree.supervisors(1).expect_err("too small").code(), "bound_too_small");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SupervisorsError {
@@ -55,6 +67,20 @@ struct Post {
 }
 
 /// The extra grids of one grid, and where its children go.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let towns = (11..=19).map(|code| GridRow::new(code.to_string(), code.to_string()).under("1"));
+/// # let tree = GridTree::from_rows(std::iter::once(GridRow::new("1", "city")).chain(towns))?;
+/// let plan = tree.supervisors(5)?;
+/// let city = &plan.grids()[0];
+/// assert_eq!((city.grid(), city.span(), city.extra(), city.new_span()), (tree.root(), 9, 1, 5));
+/// assert_eq!((city.direct_supervisors(), city.direct().len()), (0..1, 4));
+/// let first = city.supervisors().next().expect("there is one");
+/// assert_eq!((first.under(), first.span(), first.children().len()), (None, 5, 5));
+/// assert!(city.certificate().holds());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridSupervision {
     grid: GridIndex,
@@ -293,6 +319,16 @@ impl SupervisorPlan {
     }
 
     /// One row for each extra grid.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let towns = (11..=14).map(|code| GridRow::new(code.to_string(), code.to_string()).under("1"));
+    /// # let tree = GridTree::from_rows(std::iter::once(GridRow::new("1", "city")).chain(towns))?;
+    /// let rows: Vec<_> = tree.supervisors(3)?.rows().collect();
+    /// assert_eq!((rows.len(), rows[0].under, rows[0].span), (1, None, 2));
+    /// assert_eq!(rows[0].children, ["11", "12"]); // 13 and 14 stay beneath the city
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows(&self) -> impl Iterator<Item = SupervisorRow> {
         self.grids.iter().flat_map(move |plan| {
             plan.supervisors().map(move |supervisor| SupervisorRow {

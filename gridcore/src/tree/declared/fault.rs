@@ -128,6 +128,19 @@ impl DeclaredFault {
 }
 
 /// Why declared counts could not be compared: every fault, by row.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::tree::DeclaredRow;
+/// let error = tree.declared([DeclaredRow::total(1, 2), DeclaredRow::total(1, 3)]).expect_err("one is too many");
+/// assert_eq!((error.list()[0].row, error.list()[0].code()), (1, "second_total"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredError {
     pub(super) faults: Vec<DeclaredFault>,

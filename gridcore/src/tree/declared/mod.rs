@@ -44,6 +44,18 @@ impl From<Claim> for DeclaredCount {
 }
 
 /// One declared count: of the grids of a level in a part of the territory, or in all of it.
+///
+/// ```
+/// use gridcore::Claim;
+/// use gridcore::tree::DeclaredRow;
+/// let rows = [
+///     DeclaredRow::part(["442000003"], 2, 18),
+///     DeclaredRow::part(["442000008"], 2, 26),
+///     DeclaredRow::total(2, "280多个".parse::<Claim>()?),
+/// ];
+/// assert!(rows[2].grids.is_empty());
+/// # Ok::<(), gridcore::ClaimError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeclaredRow {
@@ -235,6 +247,20 @@ impl DeclaredTable {
     }
 
     /// The table as Markdown.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::Lang;
+    /// use gridcore::tree::DeclaredRow;
+    /// let table = tree.declared([DeclaredRow::total(1, 3)])?;
+    /// assert!(table.to_markdown(Lang::Zh).ends_with("| 1 | 合计 | 3 | 2 | -1 | 登记偏少 |\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn to_markdown(&self, lang: Lang) -> String {
         let mut text = match lang {

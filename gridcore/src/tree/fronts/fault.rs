@@ -125,6 +125,20 @@ impl FrontFault {
 }
 
 /// Why a table makes no [`Fronts`](super::Fronts): every fault, by row.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::tree::{FrontRow, Fronts};
+/// let error = Fronts::from_rows(&tree, [FrontRow::new("fire").grid("9")]).expect_err("two faults");
+/// let codes: Vec<_> = error.list().iter().map(|fault| (fault.row, fault.code())).collect();
+/// assert_eq!(codes, [(0, "empty_name"), (0, "unknown_grid")]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontsError {
     pub(super) faults: Vec<FrontFault>,

@@ -343,6 +343,21 @@ impl Fronts {
     ///
     /// # Complexity
     /// O(d log m + f log f) time for depth d, m memberships and f fronts found.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::{FrontRow, Fronts};
+    /// let fronts = Fronts::from_rows(&tree, [FrontRow::new("fire").zh("森林防火战线").grid("1")])?;
+    /// let north = tree.find("11").expect("it is in the tree");
+    /// assert_eq!(fronts.direct(north).count(), 0);
+    /// assert_eq!(fronts.of(north)[0].from, tree.root()); // through the city
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn of(&self, grid: GridIndex) -> Vec<InFront<'_>> {
         let mut found = Vec::new();
@@ -392,6 +407,20 @@ impl Fronts {
     }
 
     /// The counts of all fronts as rows: one for each front and level that it has grids on.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::{FrontRow, Fronts};
+    /// let fronts = Fronts::from_rows(&tree, [FrontRow::new("fire").zh("森林防火战线").grid("1")])?;
+    /// let counts: Vec<_> = fronts.count_rows().iter().map(|row| (row.level, row.members, row.reached)).collect();
+    /// assert_eq!(counts, [(0, 1, 1), (1, 0, 2)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn count_rows(&self) -> Vec<FrontCount> {
         let mut rows = Vec::new();
@@ -412,6 +441,19 @@ impl Fronts {
     }
 
     /// The fronts as rows again: [`from_rows`](Self::from_rows) makes the same of them.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::{FrontRow, Fronts};
+    /// let fronts = Fronts::from_rows(&tree, [FrontRow::new("fire").zh("森林防火战线").grid("1")])?;
+    /// assert_eq!(Fronts::from_rows(&tree, fronts.to_rows())?.all(), fronts.all());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn to_rows(&self) -> Vec<FrontRow> {
         let rows = |front: &Front| {

@@ -44,6 +44,12 @@ impl How {
 /// A column of numbers to roll up, held by the caller.
 ///
 /// Slices are read as they lie in memory; the other two are asked value by value and may have gaps.
+///
+/// ```
+/// use gridcore::tree::MeasureValues;
+/// assert_eq!(MeasureValues::from(&[1, 2, 3]).rows(), 3);
+/// assert!(matches!(MeasureValues::from(&[Some(1.0), None]), MeasureValues::SomeFloats(_)));
+/// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum MeasureValues<'a> {
@@ -259,6 +265,20 @@ impl<'a> Measure<'a> {
     }
 
     /// Sets the weights of a mean: not negative, one for each value that is present.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::Measure;
+    /// let at = tree.index(["11", "12"])?;
+    /// let measure = Measure::mean("age", &[40.0, 50.0]).weighted_by(&[300, 100]);
+    /// assert_eq!(tree.rollup(&at, &[measure])?.float("age", tree.root()), Some(42.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn weighted_by(mut self, weights: impl Into<MeasureValues<'a>>) -> Self {
         self.weights = Some(weights.into());

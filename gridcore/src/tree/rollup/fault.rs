@@ -173,6 +173,20 @@ impl RollupFault {
 }
 
 /// Why columns could not be rolled up: every fault, those of whole columns first, then by measure and row.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::Problem;
+/// use gridcore::tree::Measure;
+/// let error = tree.rollup(&[tree.root()], &[Measure::sum("hours", &[f64::NAN])]).expect_err("no number");
+/// assert_eq!((error.code(), error.list()[0].row, error.list()[0].code()), ("rollup_error", Some(0), "not_finite"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RollupError {
     pub(super) faults: Vec<RollupFault>,

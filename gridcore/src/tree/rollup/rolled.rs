@@ -19,6 +19,12 @@ pub enum RolledValue {
 }
 
 /// The values of one measure, by position in preorder.
+///
+/// ```
+/// use gridcore::tree::{RolledValue, RolledValues};
+/// let ages = RolledValues::SomeIntegers(vec![Some(81), None]);
+/// assert_eq!((ages.get(0), ages.get(1)), (Some(RolledValue::Integer(81)), None));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RolledValues {
@@ -73,6 +79,21 @@ impl RolledColumn {
     }
 
     /// The values by position, if they are whole numbers and none is missing: counts, and sums of whole numbers.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"),
+    /// #     GridRow::new("11", "north").under("1"),
+    /// #     GridRow::new("12", "south").under("1"),
+    /// # ])?;
+    /// use gridcore::tree::Measure;
+    /// let rollup = tree.rollup(&[tree.root()], &[Measure::rows("visits"), Measure::sum("hours", &[1.5])])?;
+    /// assert_eq!(rollup.columns()[0].integers(), Some(&[1, 0, 0][..]));
+    /// assert_eq!(rollup.columns()[1].integers(), None);
+    /// assert_eq!(rollup.columns()[1].floats(), Some(&[1.5, 0.0, 0.0][..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn integers(&self) -> Option<&[i64]> {
         if let RolledValues::Integers(values) = &self.values { Some(values) } else { None }
@@ -98,6 +119,22 @@ pub struct RollupRow {
 }
 
 /// Columns rolled up a tree: immutable, cheap to clone.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// # let tree = GridTree::from_rows([
+/// #     GridRow::new("1", "city"),
+/// #     GridRow::new("11", "north").under("1"),
+/// #     GridRow::new("12", "south").under("1"),
+/// # ])?;
+/// use gridcore::tree::{Measure, RolledValue};
+/// let at: Vec<_> = tree.indices().collect();
+/// let rollup = tree.rollup(&at, &[Measure::sum("households", &[0, 300, 420])])?;
+/// assert_eq!(rollup.get("households", tree.root()), Some(RolledValue::Integer(720)));
+/// let south = rollup.rows().last().expect("there are three");
+/// assert_eq!((south.grid.to_string(), south.level), ("12".to_owned(), 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Rollup {
     pub(super) tree: GridTree,
