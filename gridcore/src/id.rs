@@ -35,11 +35,20 @@ enum Repr {
 
 /// `10^digits + value`: one number for each digit string of up to 18 digits, ordered by length, then value.
 pub(crate) fn pack(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
+    let mut bytes = text.as_bytes();
     if bytes.is_empty() || bytes.len() > MAX_PACKED_DIGITS {
         return None;
     }
     let mut packed = 1_u64;
+    while let Some((chunk, rest)) = bytes.split_first_chunk::<8>() {
+        packed = packed * 100_000_000 + eight_digits(*chunk)?;
+        bytes = rest;
+    }
+    if let Some((chunk, rest)) = bytes.split_first_chunk::<4>() {
+        let [a, b, c, d] = *chunk;
+        packed = packed * 10_000 + eight_digits([b'0', b'0', b'0', b'0', a, b, c, d])?;
+        bytes = rest;
+    }
     for &byte in bytes {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
@@ -48,6 +57,21 @@ pub(crate) fn pack(text: &str) -> Option<u64> {
         packed = packed * 10 + u64::from(digit);
     }
     Some(packed)
+}
+
+/// The value of eight digits, two neighbours joined at a time (Lemire, Number parsing at a gigabyte per second, §4).
+fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    let word = u64::from_le_bytes(bytes);
+    // A digit has the high half 3, and keeps it when 6 is added.
+    if word & HIGH != ZEROS || (word + 0x0606_0606_0606_0606) & HIGH != ZEROS {
+        return None;
+    }
+    let word = word - ZEROS;
+    let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
 }
 
 /// Writes the digits of a packed code and returns them.

@@ -5,6 +5,7 @@ use super::fault::{BuildError, BuildFault, BuildFaultKind};
 use super::forest::{Forest, LOST, NO_PARENT};
 use super::intake::{Intake, NO_VALUE};
 use super::rows::GridColumns;
+use super::straight;
 use super::{GridTree, Inner};
 use crate::id::GridCode;
 
@@ -39,19 +40,23 @@ pub(super) fn strict(
     options: &Options,
     file: &[FileFault],
 ) -> Result<GridTree, BuildError> {
-    let draft = Draft::new(columns, options, file);
-    if draft.intake.faults.is_empty()
-        && let [(_, walk)] = &draft.walks[..]
-    {
-        let walk = walk.clone();
-        return Ok(draft.assemble(&walk));
+    let mut draft = match begin(columns, options, file) {
+        Ok(tree) => return Ok(tree),
+        Err(intake) => Draft::new(intake, options, file),
+    };
+    if draft.intake.faults.is_empty() && draft.walks.len() == 1 {
+        let (_, walk) = draft.walks.swap_remove(0);
+        return Ok(draft.assemble(walk));
     }
     Err(BuildError { faults: draft.into_faults() })
 }
 
 /// The largest tree, every fault, every rejected row.
 pub(super) fn lossy(columns: &GridColumns<'_>, options: &Options, file: &[FileFault]) -> Lossy {
-    let draft = Draft::new(columns, options, file);
+    let draft = match begin(columns, options, file) {
+        Ok(tree) => return Lossy { tree: Some(tree), faults: Vec::new(), rejected: Vec::new() },
+        Err(intake) => Draft::new(intake, options, file),
+    };
     if draft.forest.is_none() {
         let rejected = (0..draft.intake.rows).map(|row| Rejected { row, cause: row }).collect();
         return Lossy { tree: None, faults: draft.into_faults(), rejected };
@@ -60,8 +65,20 @@ pub(super) fn lossy(columns: &GridColumns<'_>, options: &Options, file: &[FileFa
     let best = draft.best_walk(&bad);
     let rejected = draft.rejected(best.as_ref(), &bad);
     let faults = draft.sorted_faults();
-    let tree = best.map(|walk| draft.assemble(&walk));
+    let tree = best.map(|walk| draft.assemble(walk));
     Lossy { tree, faults, rejected }
+}
+
+/// Reads the table, and makes the tree at once if it can be seen that nothing is wrong.
+fn begin(columns: &GridColumns<'_>, options: &Options, file: &[FileFault]) -> Result<GridTree, Box<Intake>> {
+    let mut intake = Intake::read(columns, options);
+    if file.is_empty() {
+        return straight::build(intake, options);
+    }
+    for (_, kind) in file.iter().filter(|fault| fault.0.is_none()) {
+        intake.fault(None, kind.clone());
+    }
+    Err(Box::new(intake))
 }
 
 /// A walk over one tree in preorder.
@@ -139,12 +156,8 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(columns: &GridColumns<'_>, options: &'a Options, file: &[FileFault]) -> Self {
-        let mut intake = Intake::read(columns, options);
-        for (_, kind) in file.iter().filter(|fault| fault.0.is_none()) {
-            intake.fault(None, kind.clone());
-        }
-        let mut draft = Self { options, intake, forest: None, walks: Vec::new(), rings: Vec::new() };
+    fn new(intake: Box<Intake>, options: &'a Options, file: &[FileFault]) -> Self {
+        let mut draft = Self { options, intake: *intake, forest: None, walks: Vec::new(), rings: Vec::new() };
         if draft.intake.faults.iter().all(|fault| fault.row.is_some()) {
             let forest = Forest::join(&mut draft.intake, options);
             draft.check_names(&forest);
@@ -455,7 +468,7 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    fn assemble(self, walk: &Walk) -> GridTree {
+    fn assemble(self, walk: Walk) -> GridTree {
         let base = self.forest.as_ref().map_or(0, |forest| self.root_level(forest));
         let Self { options, intake, forest, .. } = self;
         let forest = forest.expect("a walk was made over it");
@@ -485,8 +498,8 @@ impl<'a> Draft<'a> {
         };
         GridTree::new(Inner {
             key: walk.rank.iter().map(key).collect(),
-            parent: walk.parent.clone(),
-            end: walk.end.clone(),
+            parent: walk.parent,
+            end: walk.end,
             level,
             kind: intake.kind.as_ref().map(gather),
             kind_names: intake.kind_names,

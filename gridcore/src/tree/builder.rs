@@ -2,10 +2,11 @@
 
 use super::GridTree;
 use super::build::{self, Lossy};
+use super::bulk::length_bits;
 use super::fault::BuildError;
 use super::rows::{GridColumns, GridRow, RowStore};
 use super::schema::LevelSchema;
-use super::scheme::{CodeScheme, SchemeFault};
+use super::scheme::{Alphabet, CodeScheme, SchemeFault};
 use crate::id::GridCode;
 
 /// Which grid is the root.
@@ -53,6 +54,16 @@ impl SchemeDoor {
 
     pub(super) fn fault(&self, code: &str) -> Option<SchemeFault> {
         self.0.as_ref()?.check(code).err()
+    }
+
+    /// A bit for each length that a code of digits may have; nothing if some codes must not be digits alone.
+    pub(super) fn digit_lengths(&self) -> Option<u32> {
+        let Some(scheme) = &self.0 else { return Some(u32::MAX) };
+        let is_digits = scheme.segments().iter().all(|segment| segment.alphabet == Alphabet::Digits);
+        match scheme.lengths() {
+            lengths if lengths.is_empty() => Some(u32::MAX), // free text
+            lengths => is_digits.then(|| length_bits(lengths)),
+        }
     }
 
     pub(super) fn nests(&self) -> bool {

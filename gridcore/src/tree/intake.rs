@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::builder::Options;
+use super::bulk;
 use super::fault::{BuildFault, BuildFaultKind, MAX_NAME_BYTES};
 use super::rows::{Cell, Column, GridColumns};
 use crate::id::{GridCode, MalformedCode, pack};
@@ -32,7 +33,7 @@ impl TextStore {
         self.ends.push(self.bytes.len() as u32);
     }
 
-    fn fits(&self, more: usize) -> bool {
+    pub(super) fn fits(&self, more: usize) -> bool {
         self.bytes.len() + more < u32::MAX as usize
     }
 
@@ -68,6 +69,7 @@ pub(super) struct Intake {
     pub root: Option<u64>,
     pub texts: Texts,
     pub name: TextStore,
+    pub name_hash: Vec<u32>,
     pub level: Option<Vec<u32>>,
     pub kind: Option<Vec<u32>>,
     pub kind_names: Vec<String>,
@@ -99,6 +101,7 @@ impl Intake {
             root: None,
             texts: Texts::Packed,
             name: TextStore::default(),
+            name_hash: Vec::new(),
             level: None,
             kind: None,
             kind_names: Vec::new(),
@@ -195,6 +198,12 @@ impl Intake {
 
     /// Reads codes that are digits; says whether all are.
     fn read_packed(&mut self, code: &Column<'_>, parent: &Column<'_>, options: &Options) -> bool {
+        if let Some(codes) = bulk::keys(code, true, self.rows, options)
+            && let Some(parents) = bulk::keys(parent, false, self.rows, options)
+        {
+            (self.code, self.parent) = (codes, parents);
+            return true;
+        }
         let mut key = |text: &str| match pack(text) {
             Some(key) => Key::Fits(key),
             None => MalformedCode::of(text).map_or(Key::NoDigits, Key::Malformed),
@@ -257,14 +266,22 @@ impl Intake {
 
     fn read_names(&mut self, columns: &GridColumns<'_>) {
         let Some(column) = columns.column("name") else { return };
+        if let Some((store, hashes)) = bulk::texts(column, true, self.rows) {
+            (self.name, self.name_hash) = (store, hashes);
+            return;
+        }
         let (store, faults) = read_texts(column, "name", self.rows, true);
+        self.name_hash = (0..self.rows).map(|row| bulk::hash(store.get(row))).collect();
         self.name = store;
         self.note(faults);
     }
 
     fn read_footprints(&mut self, columns: &GridColumns<'_>) {
         let Some(column) = columns.column("footprint") else { return };
-        let (store, faults) = read_texts(column, "footprint", self.rows, false);
+        let (store, faults) = match bulk::texts(column, false, self.rows) {
+            Some((store, _)) => (store, Vec::new()),
+            None => read_texts(column, "footprint", self.rows, false),
+        };
         if !store.bytes.is_empty() {
             self.footprint = Some(store);
         }
@@ -279,10 +296,14 @@ impl Intake {
 
     fn read_levels(&mut self, columns: &GridColumns<'_>, options: &Options) {
         let Some(column) = columns.column("level") else { return };
+        let deepest = options.schema.deepest();
+        if let Some(levels) = bulk::levels(column, self.rows, deepest) {
+            self.level = Some(levels);
+            return;
+        }
         let mut levels = vec![NO_VALUE; self.rows];
         let mut faults = Vec::new();
         let mut missing = Vec::new();
-        let deepest = options.schema.deepest();
         for (row, level) in levels.iter_mut().enumerate() {
             match whole_number(column, row) {
                 Ok(Some(number)) if (0..=i64::from(deepest)).contains(&number) => {
@@ -336,6 +357,10 @@ impl Intake {
         let names: BTreeSet<&String> = columns.weights.iter().chain(&options.weights).collect();
         for name in names {
             let Some(column) = columns.column(name) else { continue };
+            if let Some(values) = bulk::weights(column, self.rows) {
+                self.weights.push((name.clone(), values));
+                continue;
+            }
             let mut values = vec![f64::NAN; self.rows];
             let mut faults = Vec::new();
             for (row, value) in values.iter_mut().enumerate() {

@@ -12,6 +12,7 @@
 mod apportion;
 mod build;
 mod builder;
+mod bulk;
 mod claim;
 #[cfg(feature = "csv")]
 mod csv;
@@ -35,6 +36,7 @@ mod schema;
 mod scheme;
 mod search;
 mod spans;
+mod straight;
 mod subtree;
 mod supervisors;
 mod walk;

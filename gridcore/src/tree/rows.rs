@@ -151,6 +151,14 @@ pub trait Texts {
     fn rows(&self) -> usize;
     /// The text in a row below [`rows`](Self::rows), if there is one.
     fn text(&self, row: usize) -> Option<&str>;
+    /// The texts of as many rows as `block` has places, from row `first` on.
+    ///
+    /// A table is read by the block, so that one call through a `dyn` serves many rows; there is no need to write it anew.
+    fn texts<'t>(&'t self, first: usize, block: &mut [Option<&'t str>]) {
+        for (row, text) in (first..).zip(block) {
+            *text = self.text(row);
+        }
+    }
 }
 
 /// A column of numbers, held by the caller.
@@ -159,6 +167,12 @@ pub trait Numbers<T> {
     fn rows(&self) -> usize;
     /// The number in a row below [`rows`](Self::rows), if there is one.
     fn number(&self, row: usize) -> Option<T>;
+    /// The numbers of as many rows as `block` has places, from row `first` on, as [`Texts::texts`] gives texts.
+    fn numbers(&self, first: usize, block: &mut [Option<T>]) {
+        for (row, number) in (first..).zip(block) {
+            *number = self.number(row);
+        }
+    }
 }
 
 /// A value that is a text, or none.
