@@ -198,13 +198,14 @@ impl Draft<'_> {
     fn merge(&mut self, edit: usize, grids: &[GridCode], into: &NewGrid, parent: Option<&GridCode>) -> Done {
         let mut faults = Vec::new();
         let mut ids: Vec<Id> = Vec::new();
+        let mut seen = BTreeSet::new();
         // In the order of codes, so that sums do not depend on the order in which the grids were named.
         let mut sorted: Vec<&GridCode> = grids.iter().collect();
         sorted.sort_unstable();
         for code in sorted {
             match self.look_up(code) {
                 Ok(0) => faults.push(K::RootStays),
-                Ok(id) if ids.contains(&id) => faults.push(K::GridTwice(code.clone())),
+                Ok(id) if !seen.insert(id) => faults.push(K::GridTwice(code.clone())),
                 Ok(id) => ids.push(id),
                 Err(fault) => faults.push(fault),
             }

@@ -22,7 +22,7 @@ pub(super) struct Node {
     pub level: u16,
     /// The root's own for the root.
     pub parent: Id,
-    pub children: Vec<Id>,
+    pub children: BTreeSet<Id>,
     /// The old grids that it is made of.
     pub from: BTreeMap<Id, Share>,
     /// The last edit that gave it a code, a name, a parent or itself.
@@ -109,14 +109,14 @@ impl<'t> Draft<'t> {
             weights: grid.weights.clone(),
             level,
             parent,
-            children: Vec::new(),
+            children: BTreeSet::new(),
             from: BTreeMap::new(),
             edit: Some(edit),
             alive: true,
         };
         self.nodes.insert(id, node);
         self.codes.insert(grid.code.clone(), Some(id));
-        self.node(parent).children.push(id);
+        self.node(parent).children.insert(id);
         id
     }
 
@@ -134,7 +134,7 @@ impl<'t> Draft<'t> {
     pub(super) fn children(&self, id: Id) -> Vec<Id> {
         match self.untouched(id) {
             Some(grid) => self.tree.children(grid).map(|child| child.get() as Id).collect(),
-            None => self.nodes[&id].children.clone(),
+            None => self.nodes[&id].children.iter().copied().collect(),
         }
     }
 
@@ -188,8 +188,8 @@ impl<'t> Draft<'t> {
     pub(super) fn attach(&mut self, id: Id, parent: Id, edit: usize) {
         let old = self.parent(id);
         if old != parent {
-            self.node(old).children.retain(|&child| child != id);
-            self.node(parent).children.push(id);
+            self.node(old).children.remove(&id);
+            self.node(parent).children.insert(id);
         }
         let node = self.node(id);
         node.parent = parent;
@@ -199,7 +199,7 @@ impl<'t> Draft<'t> {
     /// Takes a grid out of the tree; its children are another's by now, or are taken out too.
     pub(super) fn drop_grid(&mut self, id: Id, edit: usize) {
         let parent = self.parent(id);
-        self.node(parent).children.retain(|&child| child != id);
+        self.node(parent).children.remove(&id);
         let node = self.node(id);
         node.alive = false;
         node.edit = Some(edit);

@@ -145,6 +145,17 @@ pub enum Beneath {
 }
 
 /// One change (变更) to a tree.
+///
+/// As a row it has its kind under `op`:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use gridcore::tree::{Beneath, Edit};
+/// let edit: Edit = serde_json::from_str(r#"{"op": "remove", "grid": "11", "beneath": "to_parent"}"#)?;
+/// assert_eq!(edit, Edit::Remove { grid: "11".parse()?, beneath: Beneath::ToParent });
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "op", rename_all = "snake_case", deny_unknown_fields))]
