@@ -254,22 +254,28 @@ impl BuildFault {
                 .found("no such column", *column)
                 .says(format!("the column {column:?} is missing"), format!("缺少列 {column:?}"))
                 .remedy(format!("add it, or rename the one that holds it to {column:?}"), format!("请添加该列，或把相应列改名为 {column:?}")),
-            K::ColumnLength { column, found, wanted } => fault
-                .in_column(column)
-                .found(format!("{found} rows"), format!("{wanted} rows"))
-                .says(
-                    format!("the column {column:?} has {found} rows and \"code\" has {wanted}"),
-                    format!("列 {column:?} 有 {found} 行，而 \"code\" 有 {wanted} 行"),
-                )
-                .remedy("give all columns the same number of rows", "各列行数须一致"),
-            K::WrongKind { column, found, wanted } => fault
-                .in_column(column)
-                .found(found, wanted)
-                .says(
-                    format!("the column {column:?} holds {found} where {wanted} is wanted"),
-                    format!("列 {column:?} 的值类型是 {found}，应为 {wanted}"),
-                )
-                .remedy(format!("convert it to {wanted}"), format!("请转换为 {wanted}")),
+            K::ColumnLength { column, found, wanted } => {
+                let column = &shortened(column);
+                fault
+                    .in_column(column)
+                    .found(format!("{found} rows"), format!("{wanted} rows"))
+                    .says(
+                        format!("the column {column:?} has {found} rows and \"code\" has {wanted}"),
+                        format!("列 {column:?} 有 {found} 行，而 \"code\" 有 {wanted} 行"),
+                    )
+                    .remedy("give all columns the same number of rows", "各列行数须一致")
+            }
+            K::WrongKind { column, found, wanted } => {
+                let (column, found) = (&shortened(column), &shortened(found));
+                fault
+                    .in_column(column)
+                    .found(found, wanted)
+                    .says(
+                        format!("the column {column:?} holds {found} where {wanted} is wanted"),
+                        format!("列 {column:?} 的值类型是 {found}，应为 {wanted}"),
+                    )
+                    .remedy(format!("convert it to {wanted}"), format!("请转换为 {wanted}"))
+            }
             K::MissingWeight { column } => fault
                 .in_column(&shortened(column))
                 .found("no such column", shortened(column))
@@ -278,11 +284,14 @@ impl BuildFault {
                     format!("缺少指定为权重的列 {:?}", shortened(column)),
                 )
                 .remedy("add it, or name the column that holds it", "请添加该列，或改为指定实有的列"),
-            K::RepeatedColumn { column } => fault
-                .in_column(column)
-                .found("two columns", "one")
-                .says(format!("two columns have the name {column:?}"), format!("有两列同名 {column:?}"))
-                .remedy("rename or remove one of them", "请改名或删去其一"),
+            K::RepeatedColumn { column } => {
+                let column = &shortened(column);
+                fault
+                    .in_column(column)
+                    .found("two columns", "one")
+                    .says(format!("two columns have the name {column:?}"), format!("有两列同名 {column:?}"))
+                    .remedy("rename or remove one of them", "请改名或删去其一")
+            }
             K::TooManyBytes(bytes) => fault
                 .found(format!("{bytes} bytes"), "less than 2 GiB")
                 .says(format!("the file has {bytes} bytes"), format!("文件有 {bytes} 字节，过大"))
@@ -521,14 +530,17 @@ impl BuildFault {
                     format!("编码不以上级编码 {parent} 开头"),
                 )
                 .remedy("correct the code or the parent", "请改正编码或上级"),
-            K::NotFinite { column } => fault
-                .in_column(column)
-                .found("infinite or not a number", "a finite number, or nothing")
-                .says(
-                    format!("the weight {column:?} is infinite or not a number"),
-                    format!("权重 {column:?} 为无穷或非数"),
-                )
-                .remedy("correct it, or leave it out", "请改正或留空"),
+            K::NotFinite { column } => {
+                let column = &shortened(column);
+                fault
+                    .in_column(column)
+                    .found("infinite or not a number", "a finite number, or nothing")
+                    .says(
+                        format!("the weight {column:?} is infinite or not a number"),
+                        format!("权重 {column:?} 为无穷或非数"),
+                    )
+                    .remedy("correct it, or leave it out", "请改正或留空")
+            }
         }
     }
 }

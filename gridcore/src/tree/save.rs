@@ -338,7 +338,11 @@ fn explain(text: &str, error: &serde_json::Error) -> LoadError {
             LoadError::UnknownFormat { found: format }
         }
         Ok(Header { version: Some(found), .. }) if found != VERSION => LoadError::UnknownVersion { found },
-        _ => LoadError::BadField { line, column, reason: in_plain_words(&error.to_string()) },
+        _ => {
+            // A field that nobody knows may have a name of any length.
+            let reason = in_plain_words(&error.to_string()).chars().take(200).collect();
+            LoadError::BadField { line, column, reason }
+        }
     }
 }
 
