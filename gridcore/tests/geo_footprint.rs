@@ -221,6 +221,8 @@ fn large_and_hostile_outlines() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// What is written reads back as the same text, in every reference.
     #[test]
     fn geojson_round_trip(town in towns()) {

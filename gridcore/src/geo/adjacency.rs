@@ -75,7 +75,21 @@ impl AdjacencyOptions {
     }
 }
 
-/// The neighbourhood of the grids of one level, as a graph.
+/// The neighbourhood of the grids of one level, as a graph that petgraph's algorithms run on.
+///
+/// ```
+/// # use gridcore::geo::{AdjacencyOptions, FootprintOptions, Footprints, Reference};
+/// # use gridcore::{GridRow, GridTree};
+/// # let square = |x: u8| format!(r#"{{"type":"Polygon","coordinates":[[[{x},0],[{0},0],[{0},1],[{x},1],[{x},0]]]}}"#, x + 1);
+/// # let row = |code: &'static str, x: u8| GridRow::new(code, code).under("1").footprint(square(x));
+/// # let tree = GridTree::from_rows([GridRow::new("1", "city"), row("11", 0), row("12", 1), row("13", 5)])?;
+/// # let metres = FootprintOptions::new().reference(Reference::metres("local")?);
+/// # let footprints = Footprints::from_tree(&tree, &metres)?;
+/// let adjacency = footprints.adjacency(1, &AdjacencyOptions::new());
+/// let pieces = gridcore::petgraph::algo::connected_components(adjacency.graph());
+/// assert_eq!((pieces, adjacency.islands().count()), (2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Adjacency {
     graph: UnGraph<GridIndex, f64>,

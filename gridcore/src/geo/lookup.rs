@@ -116,6 +116,17 @@ impl Locator {
 
     /// The grid that each of many places lies in, in the order of the places.
     ///
+    /// ```
+    /// # use gridcore::geo::{FootprintOptions, Footprints, Points, Reference};
+    /// # use gridcore::{GridRow, GridTree};
+    /// let square = r#"{"type": "Polygon", "coordinates": [[[113, 22], [114, 22], [114, 23], [113, 23], [113, 22]]]}"#;
+    /// let tree = GridTree::from_rows([GridRow::new("1", "city").footprint(square)])?;
+    /// let locator = Footprints::from_tree(&tree, &FootprintOptions::new())?.locator(None);
+    /// let places = Points::new(Reference::Wgs84, vec![113.5, 115.0], vec![22.5, 22.5])?;
+    /// assert_eq!(locator.locate_all(&places)?, [Some(tree.root()), None]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`locate`](Self::locate).
     ///

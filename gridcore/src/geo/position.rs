@@ -199,6 +199,13 @@ impl BadCoordinate {
 }
 
 /// Why coordinates could not be taken, converted or measured.
+///
+/// ```
+/// use gridcore::{Lang, Problem, geo::{Point, Reference}};
+/// let error = Point::new(Reference::Wgs84, 200.0, 22.5).expect_err("too far east");
+/// assert_eq!(error.code(), "bad_positions");
+/// assert!(error.text(Lang::Zh).contains("经度超出 ±180°"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PositionError {

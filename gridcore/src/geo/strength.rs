@@ -12,6 +12,9 @@ use crate::map::{
 use super::bounds::Bounds;
 use super::footprint::Footprints;
 
+/// How high the names over a picture are, in its units.
+const LABEL: f64 = 12.0;
+
 /// Says no if footprints belong to another tree.
 fn same_tree(map: &StrengthMap, footprints: &Footprints) -> Result<(), MapOptionsError> {
     let (one, other) = (map.tree(), footprints.tree());
@@ -154,6 +157,20 @@ impl StrengthMap {
     /// treemap of [`to_svg`](Self::to_svg). Longitudes are narrowed by the cosine of the middle latitude. If the footprints
     /// are invented the picture says so.
     ///
+    /// ```
+    /// use gridcore::geo::{FootprintOptions, Footprints};
+    /// use gridcore::map::{CountRow, MapOptions, StrengthMap};
+    /// use gridcore::{GridRow, GridTree};
+    /// let square = r#"{"type":"Polygon","coordinates":[[[113,22],[114,22],[114,23],[113,23],[113,22]]]}"#;
+    /// let tree = GridTree::from_rows([GridRow::new("1", "city").footprint(square)])?;
+    /// let footprints = Footprints::from_tree(&tree, &FootprintOptions::new().invented(true))?;
+    /// let map = StrengthMap::new(&tree, [CountRow::new("1", "head", 1.0)])?;
+    /// let picture = map.to_svg_over(&footprints, &MapOptions::new())?;
+    /// assert!(picture.contains("data-code=\"1\" data-value=\"1\"><title>city: 1 people</title></path>"));
+    /// assert!(picture.contains("The outlines are invented"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`MapOptionsError`] with every wish that cannot be met, or if the footprints belong to another tree.
     ///
@@ -188,7 +205,7 @@ impl StrengthMap {
                 cells.push((grid, value, of_cell));
             }
             let tree = self.tree();
-            let under_root = tree.children(tree.root());
+            let under_root = tree.children(tree.root()).filter(|child| wanted.binary_search(child).is_err());
             let lines = under_root.filter_map(|child| shapes.slot(child)).map(path).collect();
             Drawing {
                 cells,

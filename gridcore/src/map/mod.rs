@@ -19,6 +19,6 @@ pub use strength::{CountRow, StrengthMap};
 #[cfg(feature = "geo")]
 pub(crate) use picture::{Drawing, Shape, draw};
 #[cfg(feature = "geo")]
-pub(crate) use svg::number;
+pub(crate) use svg::{number, width};
 #[cfg(feature = "geo")]
 pub(crate) use values::{Value, Values};

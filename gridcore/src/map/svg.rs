@@ -40,7 +40,7 @@ pub(super) fn escaped(out: &mut String, text: &str) {
 }
 
 /// Roughly how wide a line is: a letter of the ASCII is a little over half as wide as it is high, any other as wide.
-pub(super) fn width(text: &str, size: f64) -> f64 {
+pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.58 } else { 1.0 }).sum::<f64>() * size
 }
 

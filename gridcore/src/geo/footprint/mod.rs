@@ -165,6 +165,16 @@ impl Footprints {
 
     /// The area of each grid in square metres, by position in preorder; none where it has no outline.
     ///
+    /// ```
+    /// # use gridcore::geo::{FootprintOptions, Footprints, Reference};
+    /// # use gridcore::{GridRow, GridTree};
+    /// let field = r#"{"type": "Polygon", "coordinates": [[[0, 0], [30, 0], [30, 20], [0, 20], [0, 0]]]}"#;
+    /// let tree = GridTree::from_rows([GridRow::new("1", "city"), GridRow::new("11", "field").under("1").footprint(field)])?;
+    /// let metres = FootprintOptions::new().reference(Reference::metres("local")?);
+    /// assert_eq!(Footprints::from_tree(&tree, &metres)?.areas_m2(), [None, Some(600.0)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Complexity
     /// O(n) time in the number of corners.
     #[must_use]
@@ -180,6 +190,18 @@ impl Footprints {
     ///
     /// Corners move, edges stay straight: a corner of one outline on an edge of another may leave it by up to a
     /// millimetre for an edge of a kilometre.
+    ///
+    /// ```
+    /// # use gridcore::geo::{FootprintOptions, Footprints, Reference};
+    /// # use gridcore::{GridRow, GridTree};
+    /// let square = r#"{"type": "Polygon", "coordinates": [[[113, 22], [114, 22], [114, 23], [113, 23], [113, 22]]]}"#;
+    /// let tree = GridTree::from_rows([GridRow::new("1", "city").footprint(square)])?;
+    /// let footprints = Footprints::from_tree(&tree, &FootprintOptions::new())?;
+    /// let shifted = footprints.to(&Reference::Gcj02)?;
+    /// let west = |footprints: &Footprints| footprints.bounds().map(|bounds| bounds.west);
+    /// assert!(west(&shifted) > west(&footprints)); // the shift goes east
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`PositionError::NoConversion`] if either reference is a plane in metres and they differ.
@@ -219,6 +241,18 @@ impl fmt::Debug for Footprints {
 }
 
 /// The outline of one grid.
+///
+/// ```
+/// # use gridcore::geo::{FootprintOptions, Footprints};
+/// # use gridcore::{GridRow, GridTree};
+/// let square = r#"{"type": "Polygon", "coordinates": [[[113, 22], [114, 22], [114, 23], [113, 23], [113, 22]]]}"#;
+/// let tree = GridTree::from_rows([GridRow::new("1", "city").footprint(square)])?;
+/// let footprints = Footprints::from_tree(&tree, &FootprintOptions::new())?;
+/// let city = footprints.get(tree.root()).expect("it has an outline");
+/// assert_eq!(city.polygons().next().expect("one polygon")[0].len(), 5);
+/// assert_eq!(city.bounds().north, 23.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Footprint<'f> {
     footprints: &'f Footprints,

@@ -16,6 +16,18 @@ impl Footprints {
     /// each feature then, because features are passed on alone. What is written reads back as the same footprints.
     /// To add numbers, see [`StrengthMap::to_geojson`](crate::map::StrengthMap::to_geojson).
     ///
+    /// ```
+    /// # use gridcore::geo::{FootprintOptions, Footprints};
+    /// # use gridcore::{GridRow, GridTree};
+    /// let square = r#"{"type": "Polygon", "coordinates": [[[113, 22], [114, 22], [114, 23], [113, 23], [113, 22]]]}"#;
+    /// let tree = GridTree::from_rows([GridRow::new("1", "city").footprint(square)])?;
+    /// let text = Footprints::from_tree(&tree, &FootprintOptions::new().invented(true))?.to_geojson();
+    /// assert!(text.contains(r#""reference":"wgs84""#) && text.contains(r#""invented":true"#));
+    /// let again = Footprints::from_geojson(&tree, &text, &FootprintOptions::new())?;
+    /// assert!(again.is_invented() && again.to_geojson() == text);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Complexity
     /// O(n) time and space in the number of corners.
     #[must_use]
