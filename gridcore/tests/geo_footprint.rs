@@ -78,7 +78,8 @@ fn each_bad_geometry_has_its_name() {
 #[test]
 fn rings_of_one_outline_keep_apart() {
     let bad = [
-        // A hole outside, one across the edge, one in another hole, two alike, a part in another, two that overlap.
+        // A hole as large as its polygon, one outside, one across the edge, one in another hole, two alike, a part in another, two that overlap.
+        polygon(&format!("{SQUARE},{SQUARE}")),
         polygon(&format!("{SQUARE},[[5,5],[6,5],[6,6],[5,5]]")),
         polygon(&format!("{SQUARE},[[3,1],[5,1],[5,2],[3,1]]")),
         polygon(&format!("{SQUARE},[[1,1],[3,1],[3,3],[1,3],[1,1]],[[1.5,1.5],[2,1.5],[2,2],[1.5,1.5]]")),

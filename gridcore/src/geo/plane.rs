@@ -130,7 +130,7 @@ fn cross_properly([a, b]: [IntPoint; 2], [c, d]: [IntPoint; 2]) -> bool {
 pub(super) enum Tangle {
     /// A ring crosses, overlaps or doubles itself.
     Ring(usize),
-    /// Two rings cross, a hole lies outside its polygon or in another hole, or two parts overlap.
+    /// Two rings cross, a hole lies outside its polygon, in another hole or fills it, or two parts overlap.
     Rings,
     /// There is no area within a ring.
     Flat(usize),
@@ -229,7 +229,7 @@ pub(super) fn check(polygons: &[Vec<IntContour>], budget: &mut Budget) -> Result
         };
         let wanted: i128 = polygons.iter().map(of_polygon).sum();
         let found = doubled_filled(&contours, FillRule::EvenOdd);
-        if (found - wanted).abs() > slack(&contours) {
+        if found == 0 || (found - wanted).abs() > slack(&contours) {
             return Err(Tangle::Rings);
         }
     }

@@ -6,7 +6,7 @@ use crate::error::Lang;
 use crate::id::GridIndex;
 use crate::map::{
     Drawing, MapCells, MapOptionFault, MapOptions, MapOptionsError, Shape, StrengthMap, Value, Values, draw,
-    number,
+    number, width,
 };
 
 use super::bounds::Bounds;
@@ -48,6 +48,16 @@ impl Projection {
             self.corner[0] + (x - self.origin[0]) * self.scale[0],
             self.corner[1] + (self.origin[1] - y) * self.scale[1],
         ]
+    }
+
+    /// The place of a name in the middle of a rectangle, if it fits in there.
+    fn label(&self, bounds: Bounds, name: &str) -> Option<(f64, f64, String)> {
+        let [left, top] = self.place([bounds.west, bounds.north]);
+        let [right, bottom] = self.place([bounds.east, bounds.south]);
+        let wide = width(name, LABEL);
+        let fits = wide < right - left && LABEL < bottom - top;
+        let corner = (f64::midpoint(left, right) - wide / 2.0, f64::midpoint(top, bottom) + LABEL / 3.0);
+        fits.then(|| (corner.0, corner.1, name.to_owned()))
     }
 
     /// Rings as the data of an SVG path, in hundredths of a pixel; steps too short to see are left out.
@@ -206,13 +216,13 @@ impl StrengthMap {
             }
             let tree = self.tree();
             let under_root = tree.children(tree.root()).filter(|child| wanted.binary_search(child).is_err());
-            let lines = under_root.filter_map(|child| shapes.slot(child)).map(path).collect();
-            Drawing {
-                cells,
-                lines,
-                labels: Vec::new(),
-                notes: notes(options.lang, missing, footprints.is_invented()),
+            let (mut lines, mut labels) = (Vec::new(), Vec::new());
+            for (child, slot) in under_root.filter_map(|child| Some((child, shapes.slot(child)?))) {
+                lines.push(path(slot));
+                labels.extend(projection.label(shapes.bounds(slot), tree.name(child)));
             }
+            let notes = notes(options.lang, missing, footprints.is_invented());
+            Drawing { cells, lines, labels, notes }
         }))
     }
 }
