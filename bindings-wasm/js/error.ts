@@ -3,15 +3,15 @@ export interface Fault {
   /** The stable name of the fault. */
   code: string;
   /** The row, from 0, if one row is at fault. */
-  row?: number;
-  /** The column, if one column is at fault. */
-  column?: string;
+  row: number | null;
+  /** The column, the argument or the option, if one is at fault. */
+  column: string | null;
   /** The code of the grid, if it has one. */
-  grid?: string;
+  grid: string | null;
   /** What was found. */
-  found?: string;
+  found: string | null;
   /** What was wanted instead. */
-  wanted?: string;
+  wanted: string | null;
   /** Other rows that belong to the same fault. */
   related: number[];
   /** What is wrong, in English. */
@@ -24,16 +24,24 @@ export interface Fault {
   remedy_zh: string;
 }
 
-/** What the core refuses. */
+/** What is refused: by the core, or at the door because a value has the wrong type (`wrong_type`). */
 export interface GridcoreError extends Error {
   name: "GridcoreError";
-  /** The stable name of the error, in snake_case. */
+  /** The stable name of the error, in snake_case; `build_error` for a table that makes no tree. */
   code: string;
   /** Every fault behind the error, in a stable order. */
   faults: Fault[];
+  /** The message in Chinese. */
+  message_zh: string;
 }
 
-/** Whether something caught is an error of the core. A check by name, so that it also holds for one sent by a worker. */
+/** Whether something caught is an error of this package. A check by name, so that it also holds for one sent by a worker. */
 export function isGridcoreError(value: unknown): value is GridcoreError {
   return value instanceof Error && value.name === "GridcoreError" && "code" in value;
+}
+
+/** The error of a handle that was freed, or that is none. */
+export function refuse(code: string, message: string, message_zh: string): GridcoreError {
+  const error = new Error(message);
+  return Object.assign(error, { name: "GridcoreError" as const, code, message_zh, faults: [] });
 }

@@ -1,9 +1,8 @@
 //! Codes and the version.
 
-use gridcore::GridCode;
 use wasm_bindgen::prelude::*;
 
-use crate::error::thrown;
+use crate::builder::code;
 
 /// The version of the package, the same in Rust, Python and JavaScript.
 #[wasm_bindgen]
@@ -17,9 +16,6 @@ pub fn version() -> String {
 /// # Errors
 /// Throws a `GridcoreError` with the code `malformed_code`.
 #[wasm_bindgen(js_name = gridCode)]
-pub fn grid_code(text: &str) -> Result<String, JsValue> {
-    match text.parse::<GridCode>() {
-        Ok(code) => Ok(code.to_string()),
-        Err(error) => Err(thrown("malformed_code", &error.to_string(), &[])),
-    }
+pub fn grid_code(text: &JsValue) -> Result<String, JsValue> {
+    Ok(code("text", text)?.to_string())
 }

@@ -1,0 +1,275 @@
+//! What JavaScript passes, read with care: whatever has the wrong type is refused by name, never trapped.
+
+use gridcore::Fault;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Answer, faulty, thrown};
+
+/// The largest whole number that a JavaScript number holds with all its neighbours apart: 2⁵³ − 1.
+pub(crate) const MOST: f64 = 9_007_199_254_740_991.0;
+
+/// What is wanted, in English and Chinese.
+pub(crate) type Wanted = (&'static str, &'static str);
+
+pub(crate) const TEXT: Wanted = ("text", "文本");
+pub(crate) const ARRAY: Wanted = ("an array", "数组");
+pub(crate) const OBJECT: Wanted = ("an object", "对象");
+pub(crate) const COUNT: Wanted = ("a whole number from 0", "非负整数");
+pub(crate) const LEVEL: Wanted = ("a level from 0 to 255", "0 至 255 的层级");
+
+/// What kind of value it is, for a message.
+pub(crate) fn kind(value: &JsValue) -> &'static str {
+    if value.is_undefined() {
+        "undefined"
+    } else if value.is_null() {
+        "null"
+    } else if value.is_string() {
+        "text"
+    } else if let Some(number) = value.as_f64() {
+        if number.is_nan() { "not a number" } else { "number" }
+    } else if value.as_bool().is_some() {
+        "boolean"
+    } else if value.is_bigint() {
+        "bigint"
+    } else if value.is_symbol() {
+        "symbol"
+    } else if value.is_function() {
+        "function"
+    } else if Array::is_array(value) {
+        "array"
+    } else if js_sys::ArrayBuffer::is_view(value) {
+        "typed array"
+    } else {
+        "object"
+    }
+}
+
+/// The fault of a value of the wrong type; `name` is the argument, the option or the column.
+pub(crate) fn mistyped(name: &str, row: Option<usize>, found: &JsValue, wanted: Wanted) -> Fault {
+    let found = kind(found);
+    Fault {
+        code: "wrong_type".to_owned(),
+        row,
+        column: Some(name.to_owned()),
+        found: Some(found.to_owned()),
+        wanted: Some(wanted.0.to_owned()),
+        message: format!("{name} is {found} where {} is wanted", wanted.0),
+        message_zh: format!("{name} 应为{}，实为 {found}", wanted.1),
+        remedy: format!("pass {}", wanted.0),
+        remedy_zh: format!("请传入{}", wanted.1),
+        ..Fault::default()
+    }
+}
+
+/// The error of one value of the wrong type.
+pub(crate) fn wrong(name: &str, found: &JsValue, wanted: Wanted) -> JsValue {
+    faulty(mistyped(name, None, found, wanted))
+}
+
+/// The error of values of the wrong type in several rows.
+pub(crate) fn all_wrong(faults: &[Fault]) -> JsValue {
+    let (count, first) = (faults.len(), faults.first().cloned().unwrap_or_default());
+    if count == 1 {
+        return faulty(first);
+    }
+    let en = format!("{count} values have the wrong type; the first: {}", first.text(gridcore::Lang::En));
+    let zh = format!("{count} 个值的类型有误；第一个：{}", first.text(gridcore::Lang::Zh));
+    thrown("wrong_type", &en, &zh, faults)
+}
+
+/// A text.
+pub(crate) fn text(name: &str, value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| wrong(name, value, TEXT))
+}
+
+/// A whole number from 0, in the range where JavaScript has all of them.
+pub(crate) fn whole(name: &str, value: &JsValue, wanted: Wanted) -> Result<u64, JsValue> {
+    if let Some(number) = value.as_f64()
+        && let Some(whole) = as_whole(number)
+    {
+        return Ok(whole);
+    }
+    if value.is_bigint()
+        && let Ok(whole) = u64::try_from(value.clone())
+    {
+        return Ok(whole);
+    }
+    let mut fault = mistyped(name, None, value, wanted);
+    if let Some(number) = value.as_f64() {
+        fault.found = Some(number.to_string());
+        fault.message = format!("{name} is {number} where {} is wanted", wanted.0);
+        fault.message_zh = format!("{name} 应为{}，实为 {number}", wanted.1);
+    }
+    Err(faulty(fault))
+}
+
+/// A number as a whole number, if it is one from 0 to 2⁵³ − 1.
+#[expect(clippy::cast_sign_loss, reason = "negative numbers are refused")]
+pub(crate) fn as_whole(number: f64) -> Option<u64> {
+    (number.fract() == 0.0 && (0.0..=MOST).contains(&number)).then_some(number as u64)
+}
+
+/// A whole number that fits a size; a greater one stands for the greatest.
+pub(crate) fn size(name: &str, value: &JsValue) -> Result<usize, JsValue> {
+    Ok(usize::try_from(whole(name, value, COUNT)?).unwrap_or(usize::MAX))
+}
+
+/// A level.
+pub(crate) fn level(name: &str, value: &JsValue) -> Result<u8, JsValue> {
+    u8::try_from(whole(name, value, LEVEL)?).map_err(|_| wrong(name, value, LEVEL))
+}
+
+/// A finite or infinite number, but a number.
+pub(crate) fn number(name: &str, value: &JsValue) -> Result<f64, JsValue> {
+    value.as_f64().ok_or_else(|| wrong(name, value, ("a number", "数")))
+}
+
+/// Something that is there, or nothing for `undefined` and `null`.
+pub(crate) fn present(value: JsValue) -> Option<JsValue> {
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// An array, or what can be iterated; a text is no list of its characters.
+pub(crate) fn array(name: &str, value: &JsValue) -> Result<Array, JsValue> {
+    if let Some(array) = value.dyn_ref::<Array>() {
+        return Ok(array.clone());
+    }
+    if value.is_object()
+        && let Some(items) = js_sys::try_iter(value)?
+    {
+        let array = Array::new();
+        for item in items {
+            array.push(&item?);
+        }
+        return Ok(array);
+    }
+    Err(wrong(name, value, ARRAY))
+}
+
+/// The items of an array by place; holes are `undefined`.
+pub(crate) fn items(array: &Array) -> impl Iterator<Item = JsValue> + '_ {
+    (0..array.length()).map(|place| array.get(place))
+}
+
+/// Bytes, or a text as its UTF-8.
+pub(crate) fn bytes(name: &str, value: &JsValue) -> Result<Vec<u8>, JsValue> {
+    if let Some(text) = value.as_string() {
+        return Ok(text.into_bytes());
+    }
+    if let Some(buffer) = value.dyn_ref::<js_sys::ArrayBuffer>() {
+        return Ok(Uint8Array::new(buffer).to_vec());
+    }
+    match value.dyn_ref::<Uint8Array>() {
+        Some(bytes) => Ok(bytes.to_vec()),
+        None => Err(wrong(name, value, ("a Uint8Array or text", " Uint8Array 或文本"))),
+    }
+}
+
+/// Options of a call: an object whose keys are all known, or nothing.
+pub(crate) struct Options(Option<Object>);
+
+impl Options {
+    /// Reads options; a key that is not known is refused, so that a misspelt one is not lost in silence.
+    pub(crate) fn new(name: &str, value: &JsValue, known: &[&str]) -> Result<Self, JsValue> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Self(None));
+        }
+        if !value.is_object() || Array::is_array(value) {
+            return Err(wrong(name, value, OBJECT));
+        }
+        let object: &Object = value.unchecked_ref();
+        for key in items(&Object::keys(object)) {
+            let key = key.as_string().unwrap_or_default();
+            if !known.contains(&key.as_str()) {
+                return Err(unknown_option(&key, known));
+            }
+        }
+        Ok(Self(Some(object.clone())))
+    }
+
+    /// The value of an option, if it is given.
+    pub(crate) fn get(&self, key: &str) -> Result<Option<JsValue>, JsValue> {
+        let Some(object) = &self.0 else { return Ok(None) };
+        Ok(present(Reflect::get(object, &JsValue::from_str(key))?))
+    }
+
+    /// An option that is a text.
+    pub(crate) fn text(&self, key: &str) -> Result<Option<String>, JsValue> {
+        self.get(key)?.map(|value| text(key, &value)).transpose()
+    }
+
+    /// An option that is a level.
+    pub(crate) fn level(&self, key: &str) -> Result<Option<u8>, JsValue> {
+        self.get(key)?.map(|value| level(key, &value)).transpose()
+    }
+
+    /// An option that is a whole number.
+    pub(crate) fn size(&self, key: &str) -> Result<Option<usize>, JsValue> {
+        self.get(key)?.map(|value| size(key, &value)).transpose()
+    }
+}
+
+fn unknown_option(key: &str, known: &[&str]) -> JsValue {
+    let key: String = key.chars().take(40).collect();
+    let known = known.join(", ");
+    faulty(Fault {
+        code: "unknown_option".to_owned(),
+        column: Some(key.clone()),
+        found: Some(key.clone()),
+        wanted: Some(known.clone()),
+        message: format!("there is no option {key:?}"),
+        message_zh: format!("没有选项 {key:?}"),
+        remedy: format!("the options are {known}"),
+        remedy_zh: format!("可用的选项：{known}"),
+        ..Fault::default()
+    })
+}
+
+/// A plain object read into a value of the core.
+pub(crate) fn read<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| {
+        let reason = worded(&error.to_string());
+        faulty(Fault {
+            code: "wrong_shape".to_owned(),
+            column: Some(name.to_owned()),
+            found: Some(reason.clone()),
+            message: format!("{name} does not fit: {reason}"),
+            message_zh: format!("{name} 不合要求：{reason}"),
+            ..Fault::default()
+        })
+    })
+}
+
+/// The reader's own words, without the names of Rust's types.
+fn worded(reason: &str) -> String {
+    if reason.starts_with("TypeError") {
+        return "a value in it has the wrong type".to_owned();
+    }
+    let reason = reason.strip_prefix("Error: ").unwrap_or(reason);
+    let mut words: Vec<&str> = Vec::new();
+    let mut skip = false;
+    for word in reason.split(' ') {
+        let bare = word.trim_end_matches([',', '.']);
+        if skip {
+            skip = false;
+        } else if matches!(bare, "struct" | "enum" | "variant") {
+            words.push("an object");
+            skip = true;
+        } else if matches!(bare, "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64") {
+            words.push("a whole number");
+        } else if matches!(bare, "f32" | "f64") {
+            words.push("a number");
+        } else {
+            words.push(word);
+        }
+    }
+    words.join(" ")
+}
+
+/// A key of an object; `undefined` if it has none.
+pub(crate) fn field(object: &JsValue, key: &JsValue) -> Answer {
+    Reflect::get(object, key)
+}
