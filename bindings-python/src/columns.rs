@@ -9,7 +9,8 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
-use gridcore::tree::{Cell, Column, Numbers, TextColumn};
+use gridcore::tree::{Cell, Column, MeasureValues, Numbers, TextColumn};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
@@ -24,6 +25,8 @@ enum HeldColumn {
     Texts(ChunkedTexts),
     Integers(Chunked<i64>),
     Floats(Chunked<f64>),
+    ListedIntegers(Vec<Option<i64>>),
+    ListedFloats(Vec<Option<f64>>),
     Cells(Vec<Cell>),
     Other { kind: String, rows: usize },
 }
@@ -52,9 +55,7 @@ impl Held {
                     .get_type()
                     .name()
                     .map_or_else(|_| "?".to_owned(), |name| name.to_string());
-                pyo3::exceptions::PyTypeError::new_err(format!(
-                    "row {number}: a dict is wanted, and this is a {kind}"
-                ))
+                PyTypeError::new_err(format!("row {number}: a dict is wanted, and this is a {kind}"))
             })?;
             for (key, value) in &row {
                 let key: String = key.extract()?;
@@ -70,18 +71,21 @@ impl Held {
         for (_, column) in &mut columns {
             column.resize(rows.len(), Cell::Missing);
         }
-        Ok(Self {
-            columns: columns.into_iter().map(|(name, cells)| (name, HeldColumn::Cells(cells))).collect(),
-        })
+        Ok(Self { columns: columns.into_iter().map(|(name, cells)| (name, settled(cells))).collect() })
     }
 
     fn from_lists(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
         let mut held = Vec::with_capacity(columns.len());
         for (name, values) in columns {
             let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
-            held.push((name.extract()?, HeldColumn::Cells(cells)));
+            held.push((name.extract()?, settled(cells)));
         }
         Ok(Self { columns: held })
+    }
+
+    /// The column of a name.
+    pub(crate) fn column(&self, name: &str) -> Option<Column<'_>> {
+        self.columns.iter().find(|(other, _)| other == name).map(|(_, column)| column.view())
     }
 
     /// The columns as the core reads them.
@@ -115,10 +119,45 @@ impl HeldColumn {
             Self::Texts(texts) => Column::Texts(texts),
             Self::Integers(numbers) => Column::Integers(numbers),
             Self::Floats(numbers) => Column::Floats(numbers),
+            Self::ListedIntegers(numbers) => Column::Integers(numbers),
+            Self::ListedFloats(numbers) => Column::Floats(numbers),
             Self::Cells(cells) => Column::Cells(cells),
             Self::Other { kind, rows } => Column::Other { kind, rows: *rows },
         }
     }
+}
+
+/// A column of numbers as the core measures it.
+pub(crate) fn values_of<'a>(column: Option<Column<'a>>, name: &str) -> PyResult<MeasureValues<'a>> {
+    match column {
+        Some(Column::Integers(numbers)) => Ok(MeasureValues::SomeIntegers(numbers)),
+        Some(Column::Floats(numbers)) => Ok(MeasureValues::SomeFloats(numbers)),
+        Some(other) => {
+            let kind = other.kind();
+            Err(PyTypeError::new_err(format!("the column {name:?} holds {kind}; numbers are wanted")))
+        }
+        None => Err(PyValueError::new_err(format!("the table has no column {name:?}"))),
+    }
+}
+
+/// Cells that are all whole numbers, or all numbers, as a column of these; NaN stands for a missing value.
+fn settled(cells: Vec<Cell>) -> HeldColumn {
+    let whole = |cell: &Cell| matches!(cell, Cell::Integer(_) | Cell::Missing);
+    let number = |cell: &Cell| whole(cell) || matches!(cell, Cell::Float(_));
+    if !cells.iter().all(number) || cells.iter().all(|cell| *cell == Cell::Missing) {
+        return HeldColumn::Cells(cells);
+    }
+    if cells.iter().all(whole) {
+        let values =
+            cells.iter().map(|cell| if let Cell::Integer(value) = cell { Some(*value) } else { None });
+        return HeldColumn::ListedIntegers(values.collect());
+    }
+    let values = cells.iter().map(|cell| match cell {
+        Cell::Integer(value) => Some(*value as f64),
+        Cell::Float(value) if !value.is_nan() => Some(*value),
+        _ => None,
+    });
+    HeldColumn::ListedFloats(values.collect())
 }
 
 /// One Python value as a cell.

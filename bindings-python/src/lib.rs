@@ -4,7 +4,11 @@ mod arrow;
 mod columns;
 mod error;
 mod id;
+mod report;
+mod reports;
+mod rollup;
 mod tree;
+mod walk;
 
 use pyo3::pymodule;
 

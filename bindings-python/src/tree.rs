@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Float64Builder, StringBuilder};
-use arrow_array::{ArrayRef, UInt8Array};
-use gridcore::tree::{CodeScheme, Lossy};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, Float64Array, LargeStringArray, UInt8Array};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use gridcore::tree::{CodeScheme, GridTable, LoadError, Lossy, TextArray};
 use gridcore::{GridCode, GridColumns, GridIndex, GridTree as Core, GridTreeBuilder, LevelSchema, Root};
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -13,6 +14,7 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use crate::arrow::{Table, import_column};
 use crate::columns::{ChunkedTexts, Held};
 use crate::error::{not_built, raised, record, refused};
+use crate::report::to_json;
 
 /// A position that stands for "none".
 const NONE: u32 = u32::MAX;
@@ -122,6 +124,43 @@ impl Tree {
         Ok((tree.map(|core| Self { core }), records, rows))
     }
 
+    /// The tree as versioned JSON, by code; equal trees give equal bytes.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.core.to_json())
+    }
+
+    /// Loads a tree from its JSON.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        match py.detach(|| Core::from_json(text)) {
+            Ok(core) => Ok(Self { core }),
+            Err(LoadError::Build(error)) => Err(not_built(py, &error)),
+            Err(error) => Err(refused(py, &error)),
+        }
+    }
+
+    /// The subtree at a position as a tree of its own.
+    fn extract(&self, position: u32) -> PyResult<Self> {
+        Ok(Self { core: self.core.extract(self.grid(position)?) })
+    }
+
+    /// Whether two trees have the same grids in the same places.
+    fn __eq__(&self, other: &Self) -> bool {
+        self.core == other.core
+    }
+
+    /// The schema, the code scheme and the names of the weights, as JSON.
+    fn about(&self) -> PyResult<String> {
+        #[derive(serde::Serialize)]
+        struct About<'a> {
+            schema: &'a LevelSchema,
+            code_scheme: Option<&'a CodeScheme>,
+            weights: Vec<&'a str>,
+        }
+        let (schema, code_scheme) = (self.core.schema(), self.core.scheme());
+        to_json(&About { schema, code_scheme, weights: self.core.weight_names().collect() })
+    }
+
     /// How many grids there are.
     fn __len__(&self) -> usize {
         self.core.len()
@@ -154,15 +193,34 @@ impl Tree {
         }
     }
 
-    /// The grids at positions as a table: code, parent, name, level, kind, and the weights.
-    #[pyo3(signature = (positions = None))]
-    fn table(&self, py: Python<'_>, positions: Option<&[u8]>) -> PyResult<Table> {
-        let grids: Vec<GridIndex> = match positions {
-            Some(positions) => self.grids(positions)?.into_iter().flatten().collect(),
-            None => self.core.indices().collect(),
-        };
-        let columns = py.detach(|| self.columns(&grids));
-        Table::new(columns.iter().map(|(name, column)| (name.as_str(), Arc::clone(column))).collect())
+    /// All grids as a table: code, parent, name, level, kind, footprint if any has one, and the weights.
+    #[pyo3(signature = (position = None))]
+    fn table(&self, py: Python<'_>, position: Option<u32>) -> PyResult<Table> {
+        let grid = self.grid(position.unwrap_or(0))?;
+        let GridTable { code, parent, name, level, kind, footprint, weights, .. } =
+            py.detach(|| self.core.subtree_table(grid));
+        let has_footprints = footprint.iter().any(|text| text.is_some());
+        let mut columns: Vec<(String, ArrayRef)> = vec![
+            ("code".to_owned(), text_array(code)?),
+            ("parent".to_owned(), text_array(parent)?),
+            ("name".to_owned(), text_array(name)?),
+            ("level".to_owned(), Arc::new(UInt8Array::from(level))),
+            ("kind".to_owned(), text_array(kind)?),
+        ];
+        if has_footprints {
+            columns.push(("footprint".to_owned(), text_array(footprint)?));
+        }
+        for (name, values) in weights {
+            let values: Float64Array =
+                values.into_values().into_iter().map(|value| (!value.is_nan()).then_some(value)).collect();
+            columns.push((name, Arc::new(values)));
+        }
+        Table::new(columns)
+    }
+
+    /// One grid as a JSON row.
+    fn row(&self, position: u32) -> PyResult<String> {
+        to_json(&self.core.to_row(self.grid(position)?))
     }
 
     /// The codes at positions, null where a position stands for none.
@@ -174,51 +232,16 @@ impl Tree {
                 None => codes.append_null(),
             }
         }
-        Table::new(vec![("code", Arc::new(codes.finish()))])
-    }
-
-    /// The parents of positions.
-    fn parents<'py>(&self, py: Python<'py>, positions: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let grids = self.grids(positions)?;
-        Ok(pack_options(py, grids.into_iter().map(|grid| self.core.parent(grid?))))
-    }
-
-    /// The grids on a level that positions lie in.
-    fn ancestors_at<'py>(
-        &self,
-        py: Python<'py>,
-        positions: &[u8],
-        level: u8,
-    ) -> PyResult<Bound<'py, PyBytes>> {
-        let grids = self.grids(positions)?;
-        Ok(pack_options(py, grids.into_iter().map(|grid| self.core.ancestor_at(grid?, level))))
-    }
-
-    /// The lowest grids that both columns lie in.
-    fn lcas<'py>(&self, py: Python<'py>, a: &[u8], b: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let (a, b) = self.pairs(a, b)?;
-        Ok(pack_options(py, a.into_iter().zip(b).map(|(a, b)| Some(self.core.lca(a?, b?)))))
-    }
-
-    /// The children of a position.
-    fn children<'py>(&self, py: Python<'py>, position: u32) -> PyResult<Bound<'py, PyBytes>> {
-        let grid = self.grid(position)?;
-        Ok(pack(py, self.core.children(grid).map(|grid| grid.get() as u32)))
-    }
-
-    /// The way from the root to a position.
-    fn path<'py>(&self, py: Python<'py>, position: u32) -> PyResult<Bound<'py, PyBytes>> {
-        let grid = self.grid(position)?;
-        Ok(pack(py, self.core.path(grid).into_iter().map(|grid| grid.get() as u32)))
+        Table::new(vec![("code".to_owned(), Arc::new(codes.finish()))])
     }
 }
 
 impl Tree {
-    fn grid(&self, position: u32) -> PyResult<GridIndex> {
+    pub(crate) fn grid(&self, position: u32) -> PyResult<GridIndex> {
         self.core.at(position as usize).ok_or_else(|| no_such_position(position))
     }
 
-    fn grids(&self, positions: &[u8]) -> PyResult<Vec<Option<GridIndex>>> {
+    pub(crate) fn grids(&self, positions: &[u8]) -> PyResult<Vec<Option<GridIndex>>> {
         let (words, rest) = positions.as_chunks::<4>();
         if !rest.is_empty() {
             return Err(PyValueError::new_err("positions are 32-bit numbers"));
@@ -231,7 +254,11 @@ impl Tree {
     }
 
     #[expect(clippy::type_complexity, reason = "two columns of the same kind")]
-    fn pairs(&self, a: &[u8], b: &[u8]) -> PyResult<(Vec<Option<GridIndex>>, Vec<Option<GridIndex>>)> {
+    pub(crate) fn pairs(
+        &self,
+        a: &[u8],
+        b: &[u8],
+    ) -> PyResult<(Vec<Option<GridIndex>>, Vec<Option<GridIndex>>)> {
         if a.len() != b.len() {
             let (a, b) = (a.len() / 4, b.len() / 4);
             return Err(PyValueError::new_err(format!(
@@ -241,35 +268,28 @@ impl Tree {
         Ok((self.grids(a)?, self.grids(b)?))
     }
 
-    fn columns(&self, grids: &[GridIndex]) -> Vec<(String, ArrayRef)> {
-        let (mut code, mut parent) = (StringBuilder::new(), StringBuilder::new());
-        let (mut name, mut kind) = (StringBuilder::new(), StringBuilder::new());
+    /// The codes of grids.
+    pub(crate) fn code_column(&self, grids: &[GridIndex]) -> ArrayRef {
+        let mut codes = StringBuilder::with_capacity(grids.len(), grids.len() * 12);
         for &grid in grids {
-            self.core.code(grid).with_str(|text| code.append_value(text));
-            match self.core.parent(grid) {
-                Some(above) => self.core.code(above).with_str(|text| parent.append_value(text)),
-                None => parent.append_null(),
-            }
-            name.append_value(self.core.name(grid));
-            kind.append_option(self.core.kind(grid));
+            self.core.code(grid).with_str(|code| codes.append_value(code));
         }
-        let level: UInt8Array = grids.iter().map(|&grid| Some(self.core.level(grid))).collect();
-        let mut columns: Vec<(String, ArrayRef)> = vec![
-            ("code".to_owned(), Arc::new(code.finish())),
-            ("parent".to_owned(), Arc::new(parent.finish())),
-            ("name".to_owned(), Arc::new(name.finish())),
-            ("level".to_owned(), Arc::new(level)),
-            ("kind".to_owned(), Arc::new(kind.finish())),
-        ];
-        for weight in self.core.weight_names() {
-            let mut values = Float64Builder::with_capacity(grids.len());
-            for &grid in grids {
-                values.append_option(self.core.weight(grid, weight));
-            }
-            columns.push((weight.to_owned(), Arc::new(values.finish())));
-        }
-        columns
+        Arc::new(codes.finish())
     }
+
+    /// The grids at positions, none of which may be none.
+    pub(crate) fn whole(&self, positions: &[u8]) -> PyResult<Vec<GridIndex>> {
+        self.grids(positions)?.into_iter().map(|grid| grid.ok_or_else(|| no_such_position(NONE))).collect()
+    }
+}
+
+/// A column of texts, handed over without a copy of the text.
+fn text_array(texts: TextArray) -> PyResult<ArrayRef> {
+    let (bytes, offsets, present) = texts.into_parts();
+    let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
+    let nulls = present.map(NullBuffer::from);
+    let array = LargeStringArray::try_new(offsets, Buffer::from_vec(bytes), nulls);
+    Ok(Arc::new(array.map_err(|error| PyValueError::new_err(error.to_string()))?))
 }
 
 fn no_such_position(position: u32) -> PyErr {
@@ -277,11 +297,14 @@ fn no_such_position(position: u32) -> PyErr {
 }
 
 /// Positions as packed little-endian 32-bit numbers.
-fn pack(py: Python<'_>, positions: impl Iterator<Item = u32>) -> Bound<'_, PyBytes> {
+pub(crate) fn pack(py: Python<'_>, positions: impl Iterator<Item = u32>) -> Bound<'_, PyBytes> {
     let bytes: Vec<u8> = positions.flat_map(u32::to_le_bytes).collect();
     PyBytes::new(py, &bytes)
 }
 
-fn pack_options(py: Python<'_>, grids: impl Iterator<Item = Option<GridIndex>>) -> Bound<'_, PyBytes> {
+pub(crate) fn pack_options(
+    py: Python<'_>,
+    grids: impl Iterator<Item = Option<GridIndex>>,
+) -> Bound<'_, PyBytes> {
     pack(py, grids.map(|grid| grid.map_or(NONE, |grid| grid.get() as u32)))
 }
