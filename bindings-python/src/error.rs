@@ -35,6 +35,11 @@ pub(crate) fn raised(py: Python<'_>, code: &str, message: String, faults: &[Faul
     raise::<GridcoreError>(py, code, message, faults)
 }
 
+/// The exception of one fault.
+pub(crate) fn fault_error(py: Python<'_>, fault: &Fault) -> PyErr {
+    raise::<GridcoreError>(py, &fault.code, fault.text(gridcore::Lang::En), std::slice::from_ref(fault))
+}
+
 /// Builds the exception; an error while building it takes its place.
 fn raise<E: PyTypeInfo>(py: Python<'_>, code: &str, message: String, faults: &[Fault]) -> PyErr {
     let error = PyErr::from_type(E::type_object(py), message);

@@ -3,10 +3,16 @@
 mod arrow;
 mod columns;
 mod error;
+mod fronts;
+mod geo;
 mod id;
+mod map;
+mod notation;
 mod report;
 mod reports;
 mod rollup;
+mod samples;
+mod scheme;
 mod tree;
 mod walk;
 
@@ -19,7 +25,19 @@ mod _gridcore {
     #[pymodule_export]
     use super::error::{BuildError, GridcoreError};
     #[pymodule_export]
+    use super::fronts::Fronts;
+    #[pymodule_export]
+    use super::geo::{Footprints, convert, distances};
+    #[pymodule_export]
     use super::id::{grid_code, version};
+    #[pymodule_export]
+    use super::notation::{
+        apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim,
+    };
+    #[pymodule_export]
+    use super::samples::{register, register_csv, register_editions, zhongshan};
+    #[pymodule_export]
+    use super::scheme::Scheme;
     #[pymodule_export]
     use super::tree::Tree;
 }

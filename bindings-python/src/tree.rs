@@ -50,9 +50,7 @@ impl Wishes {
             builder = builder.scheme(read_json::<CodeScheme>("code_scheme", scheme, CodeScheme::builtin)?);
         }
         if let Some(code) = &self.root_code {
-            let code: GridCode = code.parse().map_err(|error: gridcore::MalformedCode| {
-                raised(py, "malformed_code", error.to_string(), &[])
-            })?;
+            let code = read_code(py, code)?;
             builder = builder.root(match &self.root_name {
                 Some(name) => Root::Named { code, name: name.clone() },
                 None => Root::Existing(code),
@@ -66,8 +64,14 @@ fn columns(held: &Held) -> GridColumns<'_> {
     held.columns().fold(GridColumns::new(), |columns, (name, column)| columns.with(name, column))
 }
 
+/// A code from Python.
+pub(crate) fn read_code(py: Python<'_>, text: &str) -> PyResult<GridCode> {
+    text.parse()
+        .map_err(|error: gridcore::MalformedCode| raised(py, "malformed_code", error.to_string(), &[]))
+}
+
 /// The name of something built in, or its definition as JSON.
-fn read_json<T: serde::de::DeserializeOwned>(
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
     what: &str,
     text: &str,
     builtin: fn(&str) -> Option<T>,
@@ -292,7 +296,7 @@ fn text_array(texts: TextArray) -> PyResult<ArrayRef> {
     Ok(Arc::new(array.map_err(|error| PyValueError::new_err(error.to_string()))?))
 }
 
-fn no_such_position(position: u32) -> PyErr {
+pub(crate) fn no_such_position(position: u32) -> PyErr {
     PyIndexError::new_err(format!("the tree has no position {position}"))
 }
 

@@ -1,0 +1,42 @@
+//! The sample city.
+
+use gridcore::samples;
+use pyo3::prelude::*;
+
+use crate::report::{or_refuse, to_json};
+use crate::tree::Tree;
+
+/// The years of the register's editions.
+#[pyfunction]
+pub(crate) fn register_editions() -> Vec<u16> {
+    samples::EDITIONS.to_vec()
+}
+
+/// The tree of one edition of the register.
+#[pyfunction]
+pub(crate) fn register(py: Python<'_>, year: u16) -> PyResult<Tree> {
+    Ok(Tree { core: or_refuse(py, samples::register(year))? })
+}
+
+/// One edition of the register as CSV text.
+#[pyfunction]
+pub(crate) fn register_csv(py: Python<'_>, year: u16) -> PyResult<&'static str> {
+    or_refuse(py, samples::register_csv(year))
+}
+
+/// The sample city: its tree, and its cover, fronts, staff and strength as JSON rows.
+#[pyfunction]
+pub(crate) fn zhongshan(
+    py: Python<'_>,
+    seed: Option<u64>,
+) -> PyResult<(Tree, String, String, String, String)> {
+    let city = py.detach(|| seed.map_or_else(samples::zhongshan, samples::zhongshan_with));
+    let tree = Tree { core: city.tree().clone() };
+    let rows = (
+        to_json(&city.cover())?,
+        to_json(&city.fronts())?,
+        to_json(&city.staff())?,
+        to_json(&city.strength())?,
+    );
+    Ok((tree, rows.0, rows.1, rows.2, rows.3))
+}
