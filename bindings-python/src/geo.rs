@@ -30,12 +30,12 @@ pub(crate) fn convert<'py>(
 #[pyfunction]
 pub(crate) fn distances<'py>(
     py: Python<'py>,
-    from: (&[u8], &[u8]),
+    origin: (&[u8], &[u8]),
     to: (&[u8], &[u8]),
     crs: &str,
 ) -> PyResult<Floats<'py>> {
-    let (from, to) = (points(from.0, from.1, crs)?, points(to.0, to.1, crs)?);
-    Ok(pack_floats(py, &or_refuse(py, from.distances_m(&to))?))
+    let (origin, to) = (points(origin.0, origin.1, crs)?, points(to.0, to.1, crs)?);
+    Ok(pack_floats(py, &or_refuse(py, origin.distances_m(&to))?))
 }
 
 /// Outlines of grids, beside their tree.

@@ -1,6 +1,6 @@
 //! What the tree reports: search, pages, spans, supervisors, declared counts.
 
-use gridcore::tree::{Search, SpanProfile};
+use gridcore::tree::{DeclaredRow, Search, SpanProfile};
 use pyo3::prelude::*;
 use serde::Serialize;
 
@@ -54,6 +54,12 @@ impl Tree {
         let spans = self.core.spans_under(self.grid(position)?, &profile);
         let offenders: Vec<_> = spans.offender_rows().collect();
         to_json(&Report { profile, levels: spans.levels(), offenders })
+    }
+
+    /// Declared counts (JSON rows) beside the registered ones, as JSON rows.
+    fn declared(&self, py: Python<'_>, rows: &str) -> PyResult<String> {
+        let rows: Vec<DeclaredRow> = from_json("rows", rows)?;
+        to_json(&or_refuse(py, self.core.declared(rows.iter().cloned()))?.lines())
     }
 
     /// The fewest extra grids that bring every span of the subtree at a position to a bound, as JSON.

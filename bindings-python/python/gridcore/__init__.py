@@ -1,8 +1,26 @@
 """The arithmetic of a city run as a tree of small grids (网格), each with a person who answers for it."""
 
+from . import geo, samples
 from ._gridcore import BuildError, GridcoreError, grid_code, version
-from .tree import GridTree
+from .notation import Claim, Layout, apportion
+from .scheme import CodeScheme
+from .tree import Fronts, GridTree, Lossy
 
 __version__ = version()
 
-__all__ = ["BuildError", "GridTree", "GridcoreError", "__version__", "grid_code", "version"]
+__all__ = [
+    "BuildError",
+    "Claim",
+    "CodeScheme",
+    "Fronts",
+    "GridTree",
+    "GridcoreError",
+    "Layout",
+    "Lossy",
+    "__version__",
+    "apportion",
+    "geo",
+    "grid_code",
+    "samples",
+    "version",
+]

@@ -24,7 +24,7 @@ nw: Any = narwhals
 NO_POSITION = 0xFFFF_FFFF
 
 
-def _library(name: str) -> Any:
+def library(name: str) -> Any:
     """A library of the caller's, loaded only when one of its tables is at hand."""
     return importlib.import_module(name)
 
@@ -46,15 +46,11 @@ def table_in(table: Table) -> Any:
     if isinstance(table, list | dict):
         return cast("Any", table)
     if is_duckdb(table):
-        return _library("pyarrow").table(table)
+        return library("pyarrow").table(table)
     frame = nw.from_native(table, pass_through=True)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
-    if (
-        isinstance(frame, nw.DataFrame)
-        or hasattr(table, "__arrow_c_stream__")
-        or hasattr(table, "__arrow_c_array__")
-    ):
+    if isinstance(frame, nw.DataFrame) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return frame
     message = (
         "a table is wanted (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, "
@@ -70,7 +66,7 @@ def table_out(result: Result, like: Table) -> Any:
     if like is None or isinstance(like, list):
         return result.rows()
     if is_duckdb(like):
-        return _library("duckdb").from_arrow(_library("pyarrow").table(result))
+        return library("duckdb").from_arrow(library("pyarrow").table(result))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
         made = nw.from_arrow(result, backend=frame.implementation).to_native()
@@ -113,7 +109,7 @@ def positions_in(column: Column) -> bytes:
 def positions_out(packed: bytes, like: Column) -> Any:
     """Packed positions as a NumPy array of int64 (or a list, if the caller passed one); -1 means none."""
     if is_numpy(like):
-        np = _library("numpy")
+        np = library("numpy")
         positions = np.frombuffer(packed, "<u4")
         return np.where(positions == NO_POSITION, np.int64(-1), positions.astype(np.int64))
     values = array("I", packed)
@@ -125,14 +121,14 @@ def positions_out(packed: bytes, like: Column) -> Any:
 def column_out(result: Result, name: str, like: Column) -> Any:
     """One column of a table of the core as the kind of column that `like` is."""
     if is_numpy(like):
-        return _library("numpy").array(result.column(name), dtype=object)
+        return library("numpy").array(result.column(name), dtype=object)
     series = nw.from_native(like, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
         frame = nw.from_arrow(result, backend=series.implementation)
         made = frame[name].alias(series.name) if series.name else frame[name]
         return made.to_native()
     if not isinstance(like, list) and hasattr(like, "__arrow_c_array__"):
-        return _library("pyarrow").table(result)[name].combine_chunks()
+        return library("pyarrow").table(result)[name].combine_chunks()
     return result.column(name)
 
 
@@ -159,7 +155,7 @@ def records_out(records: list[dict[str, Any]], like: Table) -> Any:
     if isinstance(like, dict):
         return columns
     if is_duckdb(like):
-        return _library("duckdb").from_arrow(_library("pyarrow").table(columns))
+        return library("duckdb").from_arrow(library("pyarrow").table(columns))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
         return nw.from_dict(columns, backend=frame.implementation).to_native()

@@ -1,0 +1,51 @@
+"""The sample city: six editions of Zhongshan's register, and a seeded completion of one to the counts of a report."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from . import _gridcore
+from .tree import GridTree
+
+
+def editions() -> list[int]:
+    """The years of the register's editions."""
+    return _gridcore.register_editions()
+
+
+def register(year: int) -> GridTree:
+    """The tree of one edition of the register: the city, its towns, their villages.
+
+    >>> import gridcore as gc
+    >>> gc.samples.register(2023).counts()
+    [1, 23, 287]
+    """
+    return GridTree(_gridcore.register(year))
+
+
+def register_csv(year: int) -> str:
+    """One edition of the register as CSV text."""
+    return _gridcore.register_csv(year)
+
+
+class Sample(NamedTuple):
+    """The sample city: its tree, and what lies over it. Footprints and people are invented."""
+
+    tree: GridTree
+    cover: list[dict[str, Any]]
+    fronts: list[dict[str, Any]]
+    staff: list[dict[str, Any]]
+    strength: list[dict[str, Any]]
+
+
+def zhongshan(seed: int | None = None) -> Sample:
+    """The sample city of 13,727 grids under the city; a seed makes another one like it.
+
+    >>> import gridcore as gc
+    >>> gc.samples.zhongshan().tree.counts()
+    [1, 23, 287, 3300, 10117]
+    """
+    tree, *reports = _gridcore.zhongshan(seed)
+    cover, fronts, staff, strength = (json.loads(report) for report in reports)
+    return Sample(GridTree(tree), cover, fronts, staff, strength)
