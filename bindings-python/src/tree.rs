@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array, LargeStringArray, UInt8Array};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
-use gridcore::tree::{CodeScheme, GridTable, LoadError, Lossy, TextArray};
+use gridcore::tree::{CodeScheme, Edit, GridTable, LoadError, Lossy, TextArray};
 use gridcore::{GridCode, GridColumns, GridIndex, GridTree as Core, GridTreeBuilder, LevelSchema, Root};
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -14,7 +14,7 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use crate::arrow::{Table, import_column};
 use crate::columns::{ChunkedTexts, Held};
 use crate::error::{not_built, raised, record, refused};
-use crate::report::to_json;
+use crate::report::{from_json, or_refuse, to_json};
 
 /// A position that stands for "none".
 const NONE: u32 = u32::MAX;
@@ -141,6 +141,14 @@ impl Tree {
             Err(LoadError::Build(error)) => Err(not_built(py, &error)),
             Err(error) => Err(refused(py, &error)),
         }
+    }
+
+    /// Applies edits (a JSON list), all or none: the new tree, and the way from old codes to new ones as JSON.
+    fn edit(&self, py: Python<'_>, edits: &str) -> PyResult<(Self, String)> {
+        let edits: Vec<Edit> = from_json("edits", edits)?;
+        let edited = or_refuse(py, py.detach(|| self.core.edit(&edits)))?;
+        let map = to_json(&edited.map.changes())?;
+        Ok((Self { core: edited.tree }, map))
     }
 
     /// The subtree at a position as a tree of its own.

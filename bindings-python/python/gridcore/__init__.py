@@ -4,7 +4,7 @@ from . import geo, samples
 from ._gridcore import BuildError, GridcoreError, grid_code, version
 from .notation import Claim, Layout, apportion
 from .scheme import CodeScheme
-from .tree import Fronts, GridTree, Lossy
+from .tree import Edited, Fronts, GridTree, Lossy
 
 __version__ = version()
 
@@ -12,6 +12,7 @@ __all__ = [
     "BuildError",
     "Claim",
     "CodeScheme",
+    "Edited",
     "Fronts",
     "GridTree",
     "GridcoreError",

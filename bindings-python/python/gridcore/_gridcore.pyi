@@ -149,6 +149,9 @@ class Tree:
     def from_json(text: str) -> Tree:
         """Loads a tree from its JSON."""
 
+    def edit(self, edits: str) -> tuple[Tree, str]:
+        """Applies edits (a JSON list), all or none: the new tree, and the way from old codes to new ones as JSON."""
+
     def extract(self, position: int) -> Tree:
         """The subtree at a position as a tree of its own."""
 

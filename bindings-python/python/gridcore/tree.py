@@ -62,6 +62,13 @@ class Lossy(NamedTuple):
     rejected: Any
 
 
+class Edited(NamedTuple):
+    """A tree after edits, and what became of each code that they touched."""
+
+    tree: GridTree
+    map: list[dict[str, Any]]
+
+
 class GridTree:
     """The tree of grids (网格体系): validated, immutable, cheap to copy.
 
@@ -278,6 +285,20 @@ class GridTree:
     def fronts(self, rows: Iterable[Mapping[str, Any]]) -> Fronts:
         """Lays fronts (战线) over the tree; a row has `front`, `zh`, `en` and `grid`."""
         return Fronts(self, self._core.fronts(json.dumps([dict(row) for row in rows])))
+
+    def edit(self, edits: Iterable[Mapping[str, Any]]) -> Edited:
+        """Applies edits in order, all or none: rename, recode, move, split, merge, remove, insert.
+
+        >>> import gridcore as gc
+        >>> rows = [{"code": "1", "parent": None, "name": "city"}, {"code": "11", "parent": "1", "name": "north"}]
+        >>> edited = gc.GridTree.from_table(rows).edit([{"op": "rename", "grid": "11", "name": "upper north"}])
+        >>> edited.tree.row("11")["name"], edited.map[0]["old"]
+        ('upper north', '11')
+
+        Raises `GridcoreError` with every edit that fails; then nothing is changed.
+        """
+        core, changes = self._core.edit(json.dumps([dict(edit) for edit in edits]))
+        return Edited(GridTree(core, self._like), json.loads(changes))
 
     def extract(self, grid: str | int) -> GridTree:
         """A grid and everything beneath it as a tree of its own."""
