@@ -34,9 +34,9 @@ pub(crate) fn zhongshan(
     let tree = Tree { core: city.tree().clone() };
     let rows = (
         to_json(&city.cover())?,
-        to_json(&city.fronts())?,
+        to_json(&city.fronts().to_rows())?,
         to_json(&city.staff())?,
-        to_json(&city.strength())?,
+        to_json(&city.strength_rows())?,
     );
     Ok((tree, rows.0, rows.1, rows.2, rows.3))
 }
