@@ -44,3 +44,8 @@ pub use tree::{ChildPage, ChildRow, Ragged, TooManyValues};
 pub use tree::{DeclaredRow, DeclaredTable, FrontRow, Fronts, SpanProfile, Spans, SupervisorPlan};
 pub use tree::{Hit, HitRow, Match, Search};
 pub use tree::{Measure, MeasureValues, Rollup, RollupError};
+
+/// The examples of the front page are run like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct FrontPage;
