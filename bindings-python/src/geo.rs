@@ -130,6 +130,7 @@ impl Footprints {
         least_border_m: Option<f64>,
     ) -> PyResult<String> {
         #[derive(serde::Serialize)]
+        #[expect(clippy::struct_field_names, reason = "the unit belongs to the name of a column")]
         struct Border {
             a: String,
             b: String,

@@ -20,6 +20,7 @@ pub(crate) fn layout_of_counts(py: Python<'_>, counts: Vec<u64>) -> PyResult<Str
 
 /// Where a layout and counts differ, as JSON.
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
 pub(crate) fn check_layout(py: Python<'_>, text: &str, counts: Vec<u64>) -> PyResult<String> {
     to_json(&or_refuse(py, text.parse::<Layout>())?.check(&counts))
 }

@@ -15,6 +15,8 @@ pub(crate) struct Scheme {
 }
 
 #[pymethods]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
+#[expect(clippy::wrong_self_convention, reason = "the core's name: a scheme makes a code from a number")]
 impl Scheme {
     /// A scheme built in, by its name, or a definition as JSON.
     #[new]

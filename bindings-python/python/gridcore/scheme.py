@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ._gridcore import Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 class CodeScheme:
@@ -73,10 +73,9 @@ class CodeScheme:
         """The code without the zeros that fill it up to full length."""
         return self._core.strip(code)
 
-    def capacity_check(self, children: Mapping[str, int] | Iterable[tuple[str, int]]) -> dict[str, Any]:
+    def capacity_check(self, children: Mapping[str, int]) -> dict[str, Any]:
         """Whether each parent has codes enough for so many children: `overflows`, `unknown`."""
-        pairs = children.items() if hasattr(children, "items") else children
-        return json.loads(self._core.capacity_check([(code, count) for code, count in pairs]))
+        return json.loads(self._core.capacity_check(list(children.items())))
 
     def spread_check(self, total: int, parents: int) -> dict[str, Any] | None:
         """What overflows if a total is spread evenly over so many parents; None if nothing does."""
