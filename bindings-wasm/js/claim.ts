@@ -59,4 +59,9 @@ export class Claim {
   check(count: number): ClaimCheck {
     return claimCheck(this.text, count);
   }
+
+  /** The claim as it was written, for JSON. */
+  toJSON(): string {
+    return this.text;
+  }
 }

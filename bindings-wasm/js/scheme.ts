@@ -142,6 +142,16 @@ export class CodeScheme extends Handle {
     return held<RawScheme>(this).format(parts);
   }
 
+  /** Whether a code begins with another and is one segment or more longer. */
+  extends(parent: string, child: string): boolean {
+    return held<RawScheme>(this).extends(parent, child);
+  }
+
+  /** The code that a number stands for, with the zeros that it lost; none if there is no such code. */
+  fromInteger(number: number | bigint): string | null {
+    return held<RawScheme>(this).fromInteger(number);
+  }
+
   /** Takes off the zeros with which a shorter code was filled up. */
   strip(code: string): string {
     return held<RawScheme>(this).strip(code);

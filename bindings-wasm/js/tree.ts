@@ -1,6 +1,12 @@
-import { RawTree } from "../pkg/gridcore_wasm.js";
+import { type RawFootprints, RawTree } from "../pkg/gridcore_wasm.js";
+import type { DeclaredLine, DeclaredRow } from "./declared.js";
+import type { Edit, Edited } from "./edit.js";
 import type { Fault } from "./error.js";
+import { type FrontRow, type Fronts, frontsOut } from "./fronts.js";
+import { type FootprintOptions, type Footprints, footprintsOut } from "./geo.js";
 import { Handle, held } from "./handle.js";
+import type { Counts, MapOptions, SvgOptions } from "./map.js";
+import type { How, Rollup, RollupTable } from "./rollup.js";
 import type { ChildPage, Codes, GridColumns, GridRecord, GridRow, GridTable, Positions, Ragged } from "./rows.js";
 import type { LevelSchema, LevelSchemaName } from "./schema.js";
 import { type CodeScheme, type SchemeDefinition, type SchemeName, schemeIn } from "./scheme.js";
@@ -272,6 +278,55 @@ export class GridTree extends Handle {
   /** The grids that a text may mean, by code, by name, by pinyin (full, initials or a mixture), the best first. */
   search(text: string, options?: SearchOptions): Hit[] {
     return held<RawTree>(this).search(text, options);
+  }
+
+  /**
+   * Rolls columns of a table up the tree: for every grid, the value over it and all beneath it.
+   *
+   * @param how for each column `"sum"`, `"count"`, `"min"`, `"max"`, `"mean"`, or `["mean", weights]` with another column
+   * @param by the column of codes (or of positions, in a typed array); a grid may have several rows, or none
+   */
+  rollup<Name extends string>(table: RollupTable, how: Readonly<Record<Name, How>>, by = "code"): Rollup<Name> {
+    return held<RawTree>(this).rollup(table, how, by);
+  }
+
+  /** The totals of a weight that the tree has, by position: over each grid and all beneath it. */
+  total(weight: string): Float64Array {
+    return held<RawTree>(this).total(weight);
+  }
+
+  /** Declared counts beside the registered ones, with what a declared total leaves for the rest. */
+  declared(rows: Iterable<DeclaredRow>): DeclaredLine[] {
+    return held<RawTree>(this).declared(rows);
+  }
+
+  /** Lays fronts (战线) over the tree. */
+  fronts(rows: Iterable<FrontRow>): Fronts {
+    return frontsOut(held<RawTree>(this).fronts(rows));
+  }
+
+  /** Makes edits in order, all or none: a new tree, and the way from old codes to new ones. */
+  edit(edits: Iterable<Edit>): Edited {
+    const { tree, map } = held<RawTree>(this).edit(edits);
+    return { tree: wrap(tree), map };
+  }
+
+  /** Outlines beside the tree: from GeoJSON, or from the footprints that the tree has. */
+  footprints(geojson?: string | object | null, options?: FootprintOptions): Footprints {
+    return footprintsOut(held<RawTree>(this).footprints(geojson, options));
+  }
+
+  /** The strength map (网格人员力量分布图) in SVG: over outlines if any are given, else a treemap. */
+  toSvg(counts: Counts, options?: SvgOptions): string {
+    const { footprints, ...wishes } = { ...options };
+    return footprints === undefined
+      ? held<RawTree>(this).toSvg(counts, wishes)
+      : held<RawTree>(this).toSvgOver(counts, held<RawFootprints>(footprints), wishes);
+  }
+
+  /** The strength map as GeoJSON: one feature for each cell. */
+  toGeojson(counts: Counts, footprints: Footprints, options?: MapOptions): string {
+    return held<RawTree>(this).toGeojson(counts, held<RawFootprints>(footprints), options);
   }
 
   /** The spans of control, of the whole tree or beneath a grid, and who breaks the profile (3 to 7, 5 at best, without one). */

@@ -1,7 +1,7 @@
 //! What JavaScript passes, read with care: whatever has the wrong type is refused by name, never trapped.
 
 use gridcore::Fault;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -18,6 +18,8 @@ pub(crate) const TEXT: Wanted = ("text", "文本");
 pub(crate) const ARRAY: Wanted = ("an array", "数组");
 pub(crate) const OBJECT: Wanted = ("an object", "对象");
 pub(crate) const COUNT: Wanted = ("a whole number from 0", "非负整数");
+#[cfg(feature = "geo")]
+pub(crate) const JSON_TEXT: Wanted = ("GeoJSON, as text or as an object", " GeoJSON 文本或对象");
 pub(crate) const LEVEL: Wanted = ("a level from 0 to 255", "0 至 255 的层级");
 
 /// What kind of value it is, for a message.
@@ -210,6 +212,18 @@ impl Options {
     pub(crate) fn size(&self, key: &str) -> Result<Option<usize>, JsValue> {
         self.get(key)?.map(|value| size(key, &value)).transpose()
     }
+
+    /// An option that is a number.
+    #[cfg(feature = "geo")]
+    pub(crate) fn number(&self, key: &str) -> Result<Option<f64>, JsValue> {
+        self.get(key)?.map(|value| number(key, &value)).transpose()
+    }
+
+    /// An option that is a boolean.
+    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, JsValue> {
+        let Some(value) = self.get(key)? else { return Ok(None) };
+        value.as_bool().map(Some).ok_or_else(|| wrong(key, &value, ("true or false", " true 或 false")))
+    }
 }
 
 fn unknown_option(key: &str, known: &[&str]) -> JsValue {
@@ -229,26 +243,31 @@ fn unknown_option(key: &str, known: &[&str]) -> JsValue {
 }
 
 /// A plain object read into a value of the core.
-pub(crate) fn read<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
+///
+/// It goes through JSON: that refuses rings and bottomless nesting, which a walk over the objects would fall into.
+pub(crate) fn read<T: DeserializeOwned>(name: &str, value: &JsValue) -> Result<T, JsValue> {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| misfit(name, "it has no JSON form", "无法写成 JSON"))?;
+    serde_json::from_str(&text).map_err(|error| {
         let reason = worded(&error.to_string());
-        faulty(Fault {
-            code: "wrong_shape".to_owned(),
-            column: Some(name.to_owned()),
-            found: Some(reason.clone()),
-            message: format!("{name} does not fit: {reason}"),
-            message_zh: format!("{name} 不合要求：{reason}"),
-            ..Fault::default()
-        })
+        misfit(name, &reason, &reason)
     })
 }
 
-/// The reader's own words, without the names of Rust's types.
+fn misfit(name: &str, reason: &str, reason_zh: &str) -> JsValue {
+    faulty(Fault {
+        code: "wrong_shape".to_owned(),
+        column: Some(name.to_owned()),
+        found: Some(reason.to_owned()),
+        message: format!("{name} does not fit: {reason}"),
+        message_zh: format!("{name} 不合要求：{reason_zh}"),
+        ..Fault::default()
+    })
+}
+
+/// The reader's own words, without the names of Rust's types and the place in a text that the caller never saw.
 fn worded(reason: &str) -> String {
-    if reason.starts_with("TypeError") {
-        return "a value in it has the wrong type".to_owned();
-    }
-    let reason = reason.strip_prefix("Error: ").unwrap_or(reason);
+    let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
     let mut words: Vec<&str> = Vec::new();
     let mut skip = false;
     for word in reason.split(' ') {

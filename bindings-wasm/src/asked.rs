@@ -65,7 +65,11 @@ pub(crate) fn by_codes(tree: &Core, name: &str, codes: &Array) -> Result<Vec<Opt
 }
 
 /// Positions in; −1 (or 2³² − 1) is no grid.
-fn by_positions(tree: &Core, name: &str, positions: Vec<i32>) -> Result<Vec<Option<GridIndex>>, JsValue> {
+pub(crate) fn by_positions(
+    tree: &Core,
+    name: &str,
+    positions: Vec<i32>,
+) -> Result<Vec<Option<GridIndex>>, JsValue> {
     let mut faults = Vec::new();
     let mut grids = Vec::with_capacity(positions.len());
     for (row, position) in positions.into_iter().enumerate() {

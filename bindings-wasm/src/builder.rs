@@ -22,10 +22,10 @@ impl Wishes {
         let options = Options::new("options", options, &["schema", "codeScheme", "root", "weights"])?;
         let mut builder = Core::builder();
         if let Some(schema) = options.get("schema")? {
-            builder = builder.schema(level_schema(schema)?);
+            builder = builder.schema(level_schema(&schema)?);
         }
         if let Some(scheme) = options.get("codeScheme")? {
-            builder = builder.scheme(code_scheme(scheme)?);
+            builder = builder.scheme(code_scheme(&scheme)?);
         }
         if let Some(value) = options.get("root")? {
             builder = builder.root(root(&value)?);
@@ -41,7 +41,7 @@ impl Wishes {
 }
 
 /// A schema by its name, or by its definition.
-fn level_schema(value: JsValue) -> Result<LevelSchema, JsValue> {
+fn level_schema(value: &JsValue) -> Result<LevelSchema, JsValue> {
     let Some(name) = value.as_string() else { return read("schema", value) };
     match name.as_str() {
         "four_level" => Ok(LevelSchema::four_level()),
@@ -52,7 +52,7 @@ fn level_schema(value: JsValue) -> Result<LevelSchema, JsValue> {
 }
 
 /// A code scheme by its name, or by its definition.
-pub(crate) fn code_scheme(value: JsValue) -> Result<CodeScheme, JsValue> {
+pub(crate) fn code_scheme(value: &JsValue) -> Result<CodeScheme, JsValue> {
     let Some(name) = value.as_string() else { return read("codeScheme", value) };
     CodeScheme::builtin(&name)
         .ok_or_else(|| unknown_name("codeScheme", &name, "nbs, beijing_db11, cjt_349, free_text"))

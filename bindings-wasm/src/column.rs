@@ -173,7 +173,7 @@ impl Held {
         }
     }
 
-    fn into_cells(self) -> Vec<Cell> {
+    pub(crate) fn into_cells(self) -> Vec<Cell> {
         match self {
             Self::Texts(texts) => texts.into_cells(),
             Self::Integers(numbers) => numbers.into_iter().map(Cell::Integer).collect(),

@@ -9,15 +9,25 @@ mod asked;
 mod builder;
 mod claim;
 mod column;
+mod declared;
+mod edit;
 mod error;
+mod fronts;
+#[cfg(feature = "geo")]
+mod geo;
 mod id;
 mod layout;
+mod map;
 mod report;
+mod rollup;
 mod rows;
+#[cfg(feature = "samples")]
+mod samples;
 mod scheme;
 mod search;
 mod spans;
 mod subtree;
 mod supervisors;
+mod table;
 mod tree;
 mod walk;

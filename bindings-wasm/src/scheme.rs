@@ -19,7 +19,7 @@ pub struct RawScheme {
 #[wasm_bindgen]
 impl RawScheme {
     /// The scheme of a name, or of a definition.
-    pub fn of(scheme: JsValue) -> Result<RawScheme, JsValue> {
+    pub fn of(scheme: &JsValue) -> Result<RawScheme, JsValue> {
         Ok(Self { core: code_scheme(scheme)? })
     }
 
@@ -72,6 +72,17 @@ impl RawScheme {
         let pairs: Vec<(&str, &str)> =
             pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Ok(self.core.format(&pairs).map_err(refused)?.to_string())
+    }
+
+    /// Whether a code begins with another and is one segment or more longer.
+    pub fn extends(&self, parent: &JsValue, child: &JsValue) -> Result<bool, JsValue> {
+        Ok(self.core.extends(&text("parent", parent)?, &text("child", child)?))
+    }
+
+    /// The code that a number stands for, with the zeros that it lost; null if none.
+    #[wasm_bindgen(js_name = fromInteger)]
+    pub fn of_integer(&self, number: &JsValue) -> Answer {
+        plain(&self.core.from_integer(whole("number", number, COUNT)?))
     }
 
     /// Takes the zeros off that fill a code up.

@@ -23,7 +23,7 @@ fn profile(value: &JsValue) -> Result<SpanProfile, JsValue> {
     match value.as_string() {
         Some(name) if name == "ics" => Ok(SpanProfile::ics()),
         Some(name) => Err(unknown_name("profile", &name, "ics")),
-        None => read("profile", value),
+        None => read("profile", &value),
     }
 }
 
