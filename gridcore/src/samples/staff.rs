@@ -1,9 +1,10 @@
 //! Who works where: an invented roster of opaque tokens.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use super::code;
-use super::plan::{CUIHENG, Town, leaves, sections};
+use super::plan::{CUIHENG, Leaf, Town, leaves, sections};
 use super::rng::{Rng, mix};
 use super::share::share_from;
 use crate::id::GridCode;
@@ -85,12 +86,20 @@ pub(super) fn staff(city: &[Town], seed: u64) -> Vec<StaffRow> {
             counts.insert((&leaf.code, role), 1);
         }
     }
+    // By town first: most leaves would get less than one each, and largest remainders would pass over thin towns.
+    let towns = |inside: bool| -> Vec<Vec<&Leaf>> {
+        let towns = city.iter().filter(|town| (town.code == CUIHENG) == inside);
+        towns.map(|town| leaves(slice::from_ref(town)).collect()).collect()
+    };
     let mut add = |inside: bool, role: StaffRole, total: u64| {
-        let here: Vec<_> = leaves(city).filter(|leaf| leaf.code.starts_with(CUIHENG) == inside).collect();
-        let weights: Vec<u64> = here.iter().map(|leaf| leaf.people * rng.between(40, 160)).collect();
-        for (leaf, more) in here.iter().zip(share_from(total, &weights, 0)) {
-            if more > 0 {
-                *counts.entry((&leaf.code, role)).or_default() += more;
+        let leaves = towns(inside);
+        let people: Vec<u64> = leaves.iter().map(|town| town.iter().map(|leaf| leaf.people).sum()).collect();
+        for (town, total) in leaves.iter().zip(share_from(total, &people, 0)) {
+            let weights: Vec<u64> = town.iter().map(|leaf| leaf.people * rng.between(1, 400)).collect();
+            for (leaf, more) in town.iter().zip(share_from(total, &weights, 0)) {
+                if more > 0 {
+                    *counts.entry((&leaf.code, role)).or_default() += more;
+                }
             }
         }
     };
