@@ -1,1 +1,99 @@
-//! The conformance vectors and the surface parity check.
+//! The conformance vectors: the same questions with the same answers, put to Rust, Python and JavaScript.
+//!
+//! # The files
+//!
+//! Each file in `vectors/` is a list of vectors of one room. A vector is an object:
+//!
+//! | key | what it is |
+//! |---|---|
+//! | `op` | the operation, `room.name`; every name is Python's |
+//! | `input` | its arguments, in `snake_case` |
+//! | `expect` | the answer |
+//! | `error` | instead of `expect`: `code`, and `faults`, one object a fault in order, with those keys that matter |
+//! | `note` | where the expected value comes from: a derivation by hand, or an independent program |
+//!
+//! Answers are compared as JSON values: numbers by their 64-bit value, texts byte by byte, lists in order, objects key by
+//! key with none left over. A fault in `error.faults` is compared by the keys that it names; there are as many faults as are
+//! listed. An operation that a runner does not know fails, and so does one that no vector asks for.
+//!
+//! # Operations on a tree
+//!
+//! `input` says which tree: `rows` (records), `columns` (an object of lists), `csv` (a text) or `csv_base64` (bytes), with
+//! `schema`, `code_scheme` (a name or a definition), `root` (a code, or `{code, name}`) and `weights` (names of columns)
+//! where wanted; or `json` (a saved tree); or `edition` (a year of the sample register); or `city: true` (the sample city).
+//! A *table* is a list of records `{code, parent, name, level, kind, …weights}` in the order of the tree, with `null` for
+//! what is missing, `parent` of the first row left out of a subtree as `null`, and `footprint` only if a grid has one.
+//! A `grid` is a code, a list of codes, or a list of positions; the answer takes the same form, and a list of lists where
+//! each answer is a list.
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `tree.from_table`, `tree.from_columns`, `tree.from_csv`, `tree.from_json` | | the table |
+//! | `tree.from_table_lossy` | | `{tree: table or null, faults: [[row, code]], rejected: [{row, cause}]}` |
+//! | `tree.len`, `tree.counts`, `tree.layout` | `grid?` | a number; counts from level 0; the notation |
+//! | `tree.contains` | `code` | a truth value |
+//! | `tree.index`, `tree.codes` | `codes`; `positions` | positions; codes, with −1 in and `null` out for none |
+//! | `tree.parent`, `tree.children`, `tree.path`, `tree.siblings`, `tree.leaves`, `tree.depth` | `grid` | |
+//! | `tree.descendants`, `tree.ancestor_at` | `grid`, `level` (`descendants`: optional) | |
+//! | `tree.lca`, `tree.distance` | `a`, `b` | |
+//! | `tree.is_ancestor` | `above`, `below` | |
+//! | `tree.row` | `grid` | the record as it is saved: keys with nothing left out, weights under `weights` |
+//! | `tree.to_table`, `tree.extract` | `grid` (`to_table`: optional) | the table |
+//! | `tree.children_page` | `grid`, `offset`, `limit` | `{total, rows}` |
+//! | `tree.search` | `text`, `limit?`, `level?`, `under?` | rows |
+//! | `tree.rollup` | `table` (records), `how` (`{column: "sum"}` or `["mean", weights]`), `by?` | records, `code` first |
+//! | `tree.total` | `weight` | records |
+//! | `tree.spans` | `grid?`, `profile?` | `{profile, levels, offenders}` |
+//! | `tree.supervisors` | `bound`, `grid?` | `{bound, total, rows}` |
+//! | `tree.declared` | `declared` (rows of `grids`, `level`, `declared`) | rows |
+//! | `tree.edit` | `edits` | `{tree: table, map}` |
+//! | `tree.about` | | `{schema, code_scheme, weights}` |
+//! | `tree.to_json` | | the text |
+//! | `tree.to_svg` | `counts`, `wishes?`, `footprints?` | the text's FNV-1a hash (64 bits of UTF-8, hexadecimal) |
+//! | `tree.to_geojson` | `counts`, `wishes?`, `footprints` | the parsed text |
+//! | `fronts.rows`, `fronts.counts` | `fronts` (rows) | rows |
+//! | `fronts.of`, `fronts.members` | and `grid`; `front` | rows of `front`, `grid`; codes |
+//!
+//! # Operations on footprints
+//!
+//! Beside the tree, `footprints` is `{geojson?, code_property?, crs?, invented?}`; without `geojson` they are the tree's own.
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `footprints.read` | | `{len, crs, invented}` |
+//! | `footprints.to_geojson` | | the parsed text |
+//! | `footprints.to` | `to` | the parsed text in the other reference |
+//! | `footprints.areas` | | square metres by position, `null` without an outline |
+//! | `footprints.locate` | `points` (`[[x, y]]`), `points_crs?`, `level?` | codes |
+//! | `footprints.adjacency` | `level`, `queen?`, `tolerance_m?`, `least_border_m?` | `{borders, islands, without_outline}` |
+//! | `footprints.check_tiling` | `tolerance_m2` | rows |
+//!
+//! # The rest
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `grid_code` | `text` | the text |
+//! | `scheme.definition`, `.lengths`, `.nests`, `.takes_integers` | `scheme` (a name or a definition) | |
+//! | `scheme.check`, `.parse`, `.parent_of`, `.strip` | and `code` | `null`; `{code, parts}`; a code or `null`; a code |
+//! | `scheme.extends` | and `parent`, `child` | a truth value |
+//! | `scheme.format` | and `parts` (`{segment: value}`) | a code |
+//! | `scheme.from_integer` | and `number` | a code or `null` |
+//! | `scheme.capacity_check` | and `children` (`[[code, count]]`) | `{overflows, unknown}` |
+//! | `scheme.spread_check` | and `total`, `parents` | the overflow or `null` |
+//! | `layout.read`, `layout.check` | `layout` (a text or counts); and `counts` | `{text, counts, total, fan_outs}`; mismatches |
+//! | `claim.read`, `claim.check`, `claim.admits` | `text`; and `count` | `{text, low, high, rule, measure}`; a check; a truth value |
+//! | `apportion` | `seats`, `weights`, `method`, `minimum?`, `minimums?`, `caps?` | `{method, seats, certificate, tie}` |
+//! | `geo.convert` | `points`, `source`, `target` | points |
+//! | `geo.distance` | `a`, `b` (points), `crs?` | metres |
+//! | `samples.editions` | | years |
+//! | `samples.register` | `edition` | `{counts, root}` |
+//! | `samples.register_csv` | `edition` | the text's hash, as in `tree.to_svg` |
+//! | `samples.zhongshan` | `seed?` | `{counts, towns, cover, fronts, staff, strength}`: counts per level, by town, and numbers of rows |
+
+mod input;
+mod ops;
+mod vector;
+
+pub use input::{Answer, Input, Stop};
+pub use ops::{Op, table};
+pub use vector::{Vector, difference, read_all};
