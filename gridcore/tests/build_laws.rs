@@ -297,6 +297,7 @@ proptest! {
         let mut all: Vec<usize> = lossy.rejected.iter().map(|row| row.row).chain(kept(&lossy)).collect();
         all.sort_unstable();
         prop_assert_eq!(all, (0..rows.len()).collect::<Vec<_>>());
+        prop_assert_eq!(lossy.tree.is_some(), !kept(&lossy).is_empty());
         if let Some(tree) = &lossy.tree {
             prop_assert_eq!(tree.counts().iter().sum::<usize>(), tree.len());
             for grid in tree.indices() {

@@ -428,7 +428,8 @@ impl<'a> Draft<'a> {
                 best = Some(walk);
             }
         }
-        best
+        // A root that is no row makes no tree by itself.
+        best.filter(|walk| walk.rank.iter().any(|&rank| (rank as usize) < forest.row.len()))
     }
 
     fn rejected(&self, best: Option<&Walk>, bad: &[bool]) -> Vec<Rejected> {
