@@ -1,6 +1,6 @@
 # make demo   the sample city and its map; needs cargo alone
 # make test   everything that CI checks; sets up what it needs inside the checkout (.venv, .cache, target, node_modules)
-# make lint | docs | bench | fmt | clean, and the finer targets below; ARGS goes on to the runner:
+# make lint | docs | bench | fuzz | fmt | clean, and the finer targets below; ARGS goes on to the runner:
 #   make test-rust ARGS='--test tree_faults'    make test-python ARGS='-k faults'    make test-js ARGS='package'
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -26,14 +26,14 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export RUFF_CACHE_DIR := $(CURDIR)/$(CACHE)/ruff
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test bench lint docs fmt clean \
+.PHONY: demo test bench fuzz lint docs fmt clean \
 	lint-rust lint-wasm lint-python docs-rust docs-python \
 	test-rust test-python test-types test-js test-package test-browser conformance parity
 
 demo:
 	cargo run --locked --release -p gridcore --example zhongshan --features geo,samples
 
-STAGES := lint docs-rust test-rust test-python test-types test-js test-package test-browser parity
+STAGES := lint docs-rust test-rust fuzz test-python test-types test-js test-package test-browser parity
 test:
 	@report=
 	for stage in $(STAGES); do
@@ -47,11 +47,16 @@ test:
 bench:
 	cargo bench --locked -p gridcore-benches $(ARGS)
 
+# Hostile bytes at every door, 15 seconds each:   make fuzz ARGS='600 csv'   for ten minutes at one
+fuzz:
+	gridcore/fuzz/run.sh $(ARGS)
+
 # ── style and warnings ──────────────────────────────────────────────────────────────────────────────────────────────
 lint: lint-rust lint-wasm lint-python
 
 lint-rust:
 	cargo fmt --all --check
+	cargo fmt --manifest-path gridcore/fuzz/Cargo.toml --check
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 	cargo clippy --locked -p gridcore --no-default-features -- -D warnings
 
@@ -71,6 +76,7 @@ lint-python: $(CACHE)/venv.stamp
 
 fmt: $(CACHE)/venv.stamp
 	cargo fmt --all
+	cargo fmt --manifest-path gridcore/fuzz/Cargo.toml
 	$(VENV)/bin/ruff format bindings-python
 	$(VENV)/bin/ruff check --fix bindings-python
 
