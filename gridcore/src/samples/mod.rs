@@ -13,7 +13,7 @@
 //! | levels 3 and 4 | 99 and 1153 in Torch, 307 and 1307 in Cuiheng, as reported; 2894 and 7657 in the other towns, shared by people. Kinds, names and codes are invented |
 //! | people | 4,431,100 in the city at the end of 2022; seven towns as published (南朗街道: 2021), the other sixteen share the rest by their number of villages; beneath the towns invented |
 //! | households | 1,697,001 family households (census of 2020), shared over the leaves by people |
-//! | staff | 1500 in Cuiheng, as reported; all else invented |
+//! | staff | 1500 in Cuiheng, where the report has over 1500 (1500多名); all else invented |
 //! | fronts (战线) | nine in Torch, as reported; their names and grids are invented |
 //! | footprints | invented; towns lie roughly where they do |
 //!
