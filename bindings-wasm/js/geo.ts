@@ -99,12 +99,26 @@ export interface Adjacency {
   without_outline: string[];
 }
 
+/** One place where grids do not tile. */
+export interface TilingFault {
+  /** Two grids lie over each other, a grid is not filled, or a grid reaches beyond the one above it. */
+  kind: "overlap" | "hole" | "overhang";
+  /** The grid. */
+  grid: string;
+  /** The other grid of an overlap, or the grid above an overhang. */
+  other: string | null;
+  /** The area in question, in square metres. */
+  area_m2: number;
+  /** The rectangle around it, to look at on a map. */
+  bounds: Bounds;
+}
+
 /** What a check of the tiling found. */
 export interface Tiling {
   /** How many grids were compared with the grids under them. */
   checked: number;
-  /** Every overlap (of two grids), hole (in a grid, named twice) and overhang (of a grid, beyond the one above it). */
-  faults: { kind: "overlap" | "hole" | "overhang"; grids: [string, string]; area_m2: number; bounds: Bounds }[];
+  /** Every place where grids do not tile. */
+  faults: TilingFault[];
   /** What could not be checked. */
   without_outline: string[];
 }

@@ -62,12 +62,12 @@ export class GridTree extends Handle {
   }
 
   /** Builds a tree from records. Throws `build_error` with every fault of every row. */
-  static fromRecords(rows: Iterable<GridRecord>, options?: BuildOptions): GridTree {
+  static fromRecords<Row extends GridRecord>(rows: Iterable<Row>, options?: BuildOptions): GridTree {
     return wrap(RawTree.fromRecords(rows, building(options)));
   }
 
   /** Builds what can be built from records: the valid tree under the largest root, the faults, the rejected rows. */
-  static fromRecordsLossy(rows: Iterable<GridRecord>, options?: BuildOptions): Lossy {
+  static fromRecordsLossy<Row extends GridRecord>(rows: Iterable<Row>, options?: BuildOptions): Lossy {
     return lossy(RawTree.fromRecordsLossy(rows, building(options)));
   }
 

@@ -62,6 +62,10 @@ pub(crate) enum Held {
     Texts(Strings),
     Integers(Vec<i64>),
     Floats(Floats),
+    /// Of an array that holds whole numbers alone.
+    SomeIntegers(Vec<Option<i64>>),
+    /// Of an array that holds numbers alone; not-a-number is one of them, and a fault.
+    SomeFloats(Vec<Option<f64>>),
     Cells(Vec<Cell>),
 }
 
@@ -90,7 +94,7 @@ impl Held {
         for value in crate::argument::items(array) {
             held.push(&value);
         }
-        Ok(held)
+        Ok(held.settled())
     }
 
     fn typed(values: &JsValue) -> Option<Self> {
@@ -123,7 +127,7 @@ impl Held {
                 texts.ends.try_reserve_exact(rows).and_then(|()| texts.present.try_reserve_exact(rows))
             }
             Self::Cells(cells) => cells.try_reserve_exact(rows),
-            Self::Integers(_) | Self::Floats(_) => Ok(()),
+            _ => Ok(()),
         };
         room.map_err(|_| no_room(rows))
     }
@@ -133,6 +137,8 @@ impl Held {
             Self::Texts(texts) => texts.rows(),
             Self::Integers(numbers) => numbers.len(),
             Self::Floats(numbers) => numbers.rows(),
+            Self::SomeIntegers(numbers) => numbers.len(),
+            Self::SomeFloats(numbers) => numbers.len(),
             Self::Cells(cells) => cells.len(),
         }
     }
@@ -142,7 +148,7 @@ impl Held {
         match self {
             Self::Texts(texts) => !texts.present.contains(&true),
             Self::Cells(cells) => cells.iter().all(|cell| *cell == Cell::Missing),
-            Self::Integers(_) | Self::Floats(_) => false,
+            _ => false,
         }
     }
 
@@ -166,6 +172,26 @@ impl Held {
         }
     }
 
+    /// A column of cells that are numbers alone is one of numbers.
+    pub(crate) fn settled(self) -> Self {
+        let Self::Cells(cells) = self else { return self };
+        let whole = |cell: &Cell| matches!(cell, Cell::Integer(_) | Cell::Missing);
+        let number = |cell: &Cell| whole(cell) || matches!(cell, Cell::Float(_));
+        if !cells.iter().all(number) || cells.iter().all(|cell| *cell == Cell::Missing) {
+            return Self::Cells(cells);
+        }
+        if cells.iter().all(whole) {
+            let value = |cell| if let Cell::Integer(value) = cell { Some(value) } else { None };
+            return Self::SomeIntegers(cells.into_iter().map(value).collect());
+        }
+        let value = |cell| match cell {
+            Cell::Integer(value) => Some(value as f64),
+            Cell::Float(value) => Some(value),
+            _ => None,
+        };
+        Self::SomeFloats(cells.into_iter().map(value).collect())
+    }
+
     /// Adds rows without a value until there are so many.
     pub(crate) fn pad(&mut self, rows: usize) {
         while self.rows() < rows {
@@ -178,6 +204,8 @@ impl Held {
             Self::Texts(texts) => texts.into_cells(),
             Self::Integers(numbers) => numbers.into_iter().map(Cell::Integer).collect(),
             Self::Floats(Floats(numbers)) => numbers.into_iter().map(Cell::Float).collect(),
+            Self::SomeIntegers(numbers) => numbers.into_iter().map(Cell::from).collect(),
+            Self::SomeFloats(numbers) => numbers.into_iter().map(Cell::from).collect(),
             Self::Cells(cells) => cells,
         }
     }
@@ -188,6 +216,8 @@ impl Held {
             Self::Texts(texts) => Column::Texts(texts),
             Self::Integers(numbers) => Column::Integers(numbers),
             Self::Floats(numbers) => Column::Floats(numbers),
+            Self::SomeIntegers(numbers) => Column::Integers(numbers),
+            Self::SomeFloats(numbers) => Column::Floats(numbers),
             Self::Cells(cells) => Column::Cells(cells),
         }
     }

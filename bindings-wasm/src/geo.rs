@@ -96,7 +96,8 @@ struct Adjacency {
 #[derive(Serialize)]
 struct Misfit {
     kind: &'static str,
-    grids: [GridCode; 2],
+    grid: GridCode,
+    other: Option<GridCode>,
     area_m2: f64,
     bounds: gridcore::geo::Bounds,
 }
@@ -251,14 +252,14 @@ impl RawFootprints {
         let report = self.core.check_tiling(number("toleranceM2", tolerance_m2)?);
         let tree = self.core.tree();
         let misfit = |fault: &gridcore::geo::TilingFault| {
-            let (kind, one, other) = match fault.kind {
-                TilingFaultKind::Overlap { one, other } => ("overlap", one, other),
-                TilingFaultKind::Hole { parent } => ("hole", parent, parent),
-                TilingFaultKind::Overhang { child, parent } => ("overhang", child, parent),
+            let (kind, grid, other) = match fault.kind {
+                TilingFaultKind::Overlap { one, other } => ("overlap", one, Some(other)),
+                TilingFaultKind::Hole { parent } => ("hole", parent, None),
+                TilingFaultKind::Overhang { child, parent } => ("overhang", child, Some(parent)),
                 _ => return None,
             };
-            let grids = [tree.code(one), tree.code(other)];
-            Some(Misfit { kind, grids, area_m2: fault.area_m2, bounds: fault.bounds })
+            let (grid, other) = (tree.code(grid), other.map(|other| tree.code(other)));
+            Some(Misfit { kind, grid, other, area_m2: fault.area_m2, bounds: fault.bounds })
         };
         plain(&Tiling {
             checked: report.checked(),

@@ -1,8 +1,9 @@
 //! Codes and the version.
 
+use gridcore::{GridCode, Lang, Problem, SchemeFault};
 use wasm_bindgen::prelude::*;
 
-use crate::builder::code;
+use crate::error::thrown;
 
 /// The version of the package, the same in Rust, Python and JavaScript.
 #[wasm_bindgen]
@@ -17,5 +18,13 @@ pub fn version() -> String {
 /// Throws a `GridcoreError` with the code `malformed_code`.
 #[wasm_bindgen(js_name = gridCode)]
 pub fn grid_code(text: &JsValue) -> Result<String, JsValue> {
-    Ok(code("text", text)?.to_string())
+    let text = crate::argument::text("text", text)?;
+    match text.parse::<GridCode>() {
+        Ok(code) => Ok(code.to_string()),
+        // One text has no row and no column: the message says all there is.
+        Err(error) => {
+            let message_zh = SchemeFault::Malformed(error).text(Lang::Zh);
+            Err(thrown("malformed_code", &error.to_string(), &message_zh, &[]))
+        }
+    }
 }

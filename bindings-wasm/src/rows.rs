@@ -73,7 +73,8 @@ impl Table {
         for column in found.values_mut() {
             column.pad(count);
         }
-        Ok(Self::of(columns.into_iter().map(|(_, name, column)| (name, column)).collect(), found))
+        let columns = columns.into_iter().map(|(_, name, column)| (name, column.settled())).collect();
+        Ok(Self::of(columns, found.into_iter().map(|(name, column)| (name, column.settled())).collect()))
     }
 
     /// Reads an object of columns. `weights` names further columns to read; they may also lie in a `weights` object.

@@ -127,13 +127,10 @@ impl Values {
         let cells = match Held::read(name, column)? {
             Held::Integers(values) => return Ok(Self::Integers(values)),
             Held::Floats(values) => return Ok(Self::Floats(values.0)),
+            Held::SomeIntegers(values) => return Ok(Self::SomeIntegers(values)),
+            Held::SomeFloats(values) => return Ok(Self::SomeFloats(values)),
             held => held.into_cells(),
         };
-        let whole = |cell: &Cell| matches!(cell, Cell::Missing | Cell::Integer(_));
-        if cells.iter().all(whole) {
-            let value = |cell| if let Cell::Integer(value) = cell { Some(value) } else { None };
-            return Ok(Self::SomeIntegers(cells.into_iter().map(value).collect()));
-        }
         let mut faults = Vec::new();
         let mut values = Vec::with_capacity(cells.len());
         for (row, cell) in cells.into_iter().enumerate() {

@@ -5,7 +5,7 @@ export async function scenario(gridcore) {
   try {
     gridcore.gridCode("");
   } catch (error) {
-    answer.error = { known: gridcore.isGridcoreError(error), code: error.code, faults: error.faults.length, message: error.message };
+    answer.error = { known: gridcore.isGridcoreError(error), code: error.code, faults: error.faults, message: error.message };
   }
   return answer;
 }
@@ -17,7 +17,7 @@ export async function inWorker({ GridcoreWorker, isGridcoreError }) {
     try {
       await worker.call("gridCode", [""]);
     } catch (error) {
-      answer.error = { known: isGridcoreError(error), code: error.code, faults: error.faults.length, message: error.message };
+      answer.error = { known: isGridcoreError(error), code: error.code, faults: error.faults, message: error.message };
     }
     answer.unsendable = await worker.call("gridCode", [() => ""]).catch((error) => error.name);
     const stop = new AbortController();

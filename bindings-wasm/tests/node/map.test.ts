@@ -97,7 +97,7 @@ describe("outlines", () => {
       { code: "11", parent: "1", name: "west", footprint: square(113, 22, 1) },
       { code: "12", parent: "1", name: "east", footprint: square(113.5, 22, 1) },
     ]);
-    expect(over.footprints().checkTiling(1).faults).toMatchObject([{ kind: "overlap", grids: ["11", "12"] }]);
+    expect(over.footprints().checkTiling(1).faults).toMatchObject([{ kind: "overlap", grid: "11", other: "12" }]);
   });
 
   test("say what is wrong with them", () => {

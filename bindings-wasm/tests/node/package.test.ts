@@ -26,7 +26,7 @@ test.each(["442000001", "粤-07", "A10"])("the code %s comes back", (text) => {
 test.each(["", " 442000001", "4\u000042", "9".repeat(129)])("an error has its code: %j", (text) => {
   const error = caught(() => gridCode(text));
   expect(error.code).toBe("malformed_code");
-  expect(error.faults).toMatchObject([{ code: "malformed_code", column: "text", row: null }]);
+  expect(error.faults).toEqual([]);
   expect(error.message).toMatch(/^the code /);
   expect(error.message_zh).toMatch(/^编码/);
 });

@@ -255,7 +255,7 @@ describe("bad input never traps", () => {
   });
 
   test("rows that are no rows, each named", () => {
-    const error = caught(() => GridTree.fromRecords(wrong([TOWN[0], 5, null, "x", [], Symbol("x")])));
+    const error = caught(() => GridTree.fromRecords(wrong<GridRecord[]>([TOWN[0], 5, null, "x", [], Symbol("x")])));
     expect(error.code).toBe("wrong_type");
     expect(error.faults.map((fault) => [fault.row, fault.found])).toEqual([
       [1, "number"],
@@ -270,7 +270,7 @@ describe("bad input never traps", () => {
     const name = (value: unknown, code: string): unknown => ({ code, parent: "0", name: value });
     const values = [5, NaN, true, Symbol("x"), 2n ** 70n, {}, [], () => 1, "\ud800", new Date(0)];
     const error = caught(() =>
-      GridTree.fromRecords(wrong([{ code: "0", name: "city" }, ...values.map((value, at) => name(value, `a${at}`))])),
+      GridTree.fromRecords(wrong<GridRecord[]>([{ code: "0", name: "city" }, ...values.map((value, at) => name(value, `a${at}`))])),
     );
     expect(error.faults.map((fault) => fault.row)).toEqual(values.map((_, at) => at + 1));
   });
@@ -281,9 +281,9 @@ describe("bad input never traps", () => {
     }
     const weighed = (households: unknown): unknown => [{ code: "1", name: "city", weights: { households } }];
     for (const value of [NaN, Infinity, "5", {}, 2n ** 64n]) {
-      expect(caught(() => GridTree.fromRecords(wrong(weighed(value)))).faults, String(value)).toMatchObject([{ row: 0 }]);
+      expect(caught(() => GridTree.fromRecords(wrong<GridRecord[]>(weighed(value)))).faults, String(value)).toMatchObject([{ row: 0 }]);
     }
-    expect(GridTree.fromRecords(wrong(weighed(5n))).row("1").weights).toEqual({ households: 5 });
+    expect(GridTree.fromRecords(wrong<GridRecord[]>(weighed(5n))).row("1").weights).toEqual({ households: 5 });
   });
 
   test("positions outside the tree, codes outside the tree", () => {
