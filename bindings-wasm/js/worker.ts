@@ -1,14 +1,42 @@
 /**
  * The entry that keeps a page fluent: the module runs in a worker of its own.
  *
- * A call that has begun cannot hear a signal, so a stop ends the worker and the next call starts another.
+ * A call that has begun cannot hear a signal, so a stop ends the worker and the next call starts another; trees that
+ * were built in the one that ended are gone with it.
  */
 import type * as api from "./api.js";
-import type { Answer, Name, Question } from "./worker-thread.js";
+import { refuse } from "./error.js";
+import { type Answer, type Name, type Question, type Source, TREE_QUESTIONS, type TreeQuestion, type Wish } from "./worker-message.js";
 
 export { type Fault, type GridcoreError, isGridcoreError } from "./error.js";
+export type { Name, Source, TreeQuestion } from "./worker-message.js";
 
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
+
+/** A function of the package, or a question to a tree, whose answer is waited for. */
+export type Later<F> = F extends {
+  (...args: infer A1): infer R1;
+  (...args: infer A2): infer R2;
+  (...args: infer A3): infer R3;
+}
+  ? unknown[] extends A1
+    ? LaterOfTwo<F>
+    : { (...args: A1): Promise<R1>; (...args: A2): Promise<R2>; (...args: A3): Promise<R3> }
+  : LaterOfTwo<F>;
+type LaterOfTwo<F> = F extends { (...args: infer A1): infer R1; (...args: infer A2): infer R2 }
+  ? unknown[] extends A1
+    ? LaterOfOne<F>
+    : { (...args: A1): Promise<R1>; (...args: A2): Promise<R2> }
+  : LaterOfOne<F>;
+type LaterOfOne<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
+
+/** A tree inside a worker: the questions of `GridTree` that plain data answers. */
+export type RemoteTree = { readonly [Q in TreeQuestion]: Later<api.GridTree[Q]> } & {
+  /** How many grids there are, the root among them. */
+  readonly size: number;
+  /** Gives the memory back. A second call does nothing. */
+  free(): void;
+} & Disposable;
 
 /** The module in a worker. Calls are answered in the order in which they were made. */
 export class GridcoreWorker implements Disposable {
@@ -26,6 +54,49 @@ export class GridcoreWorker implements Disposable {
     args: Parameters<(typeof api)[N]>,
     signal?: AbortSignal,
   ): Promise<Awaited<ReturnType<(typeof api)[N]>>> {
+    const answer = this.#send({ kind: "call", name }, args, signal);
+    return answer as Promise<Awaited<ReturnType<(typeof api)[N]>>>;
+  }
+
+  /**
+   * Builds a tree inside the worker, which stays there.
+   *
+   * @param signal stops the call, and with it every other call of this worker that has no answer yet
+   */
+  async build<S extends Source>(
+    source: S,
+    args: Parameters<(typeof api.GridTree)[S]>,
+    signal?: AbortSignal,
+  ): Promise<RemoteTree> {
+    const built = this.#send({ kind: "build", source }, args, signal);
+    const holder = this.#worker;
+    const { tree, size } = (await built) as { tree: number; size: number };
+    let freed = false;
+    const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> =>
+      freed || this.#worker !== holder
+        ? Promise.reject(refuse("freed", "the tree is gone, or the worker that held it has ended", "该网格体系已释放，或其工作线程已结束"))
+        : this.#send({ kind: "ask", tree, question }, args);
+    const free = (): void => {
+      if (!freed && this.#worker === holder) {
+        void this.#send({ kind: "free", tree }, []).catch(() => {});
+      }
+      freed = true;
+    };
+    const questions = TREE_QUESTIONS.map((name) => [name, (...args: unknown[]) => ask(name, args)]);
+    return { ...Object.fromEntries(questions), size, free, [Symbol.dispose]: free } as RemoteTree;
+  }
+
+  /** Ends the worker; calls without an answer fail. */
+  close(): void {
+    this.#end(new DOMException("the worker was closed", "AbortError"));
+  }
+
+  /** The same as `close`, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #send(wish: Wish, args: unknown[], signal?: AbortSignal): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
@@ -38,27 +109,17 @@ export class GridcoreWorker implements Disposable {
         this.#waiting.delete(id);
       };
       this.#waiting.set(id, {
-        resolve: (value) => (settle(), resolve(value as Awaited<ReturnType<(typeof api)[N]>>)),
+        resolve: (value) => (settle(), resolve(value)),
         reject: (error) => (settle(), reject(error)),
       });
       signal?.addEventListener("abort", stop);
       try {
-        this.#running().postMessage({ id, name, args } satisfies Question);
+        this.#running().postMessage({ id, wish, args } satisfies Question);
       } catch (error) {
         // An argument that no message can carry; the worker itself is well.
         this.#waiting.get(id)?.reject(error);
       }
     });
-  }
-
-  /** Ends the worker; calls without an answer fail. */
-  close(): void {
-    this.#end(new DOMException("the worker was closed", "AbortError"));
-  }
-
-  /** The same as `close`, for `using`. */
-  [Symbol.dispose](): void {
-    this.close();
   }
 
   #running(): Worker {

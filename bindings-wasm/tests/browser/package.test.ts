@@ -12,8 +12,20 @@ const answer = {
   version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
   code: "粤-07",
   error: { known: true, code: "malformed_code", faults: [], message: "the code is empty" },
+  path: ["1", "11", "111"],
+  positions: [-1, 1],
 };
-const inWorker = { ...answer, unsendable: "DataCloneError", stopped: "AbortError", restarted: answer.version };
+const inWorker = {
+  ...answer,
+  size: 4,
+  unknown: [true, "unknown_grid", "99"],
+  refused: "build_error",
+  freed: "freed",
+  lost: "freed",
+  unsendable: "DataCloneError",
+  stopped: "AbortError",
+  restarted: answer.version,
+};
 
 let browser: Browser;
 beforeAll(async () => {
@@ -39,6 +51,26 @@ test("a page bundled by Vite", async () => {
   });
   const built = new URL("dist/", consumer);
   expect(await open(built, "index.html", ["fetched", "worker"])).toEqual({ fetched: answer, worker: inWorker });
+});
+
+test("a page that draws the strength map", async () => {
+  const server = await serve(consumer);
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${server.address}map.html`, { waitUntil: "load" });
+    await page.waitForSelector("svg [data-code]");
+    expect(await page.locator("svg [data-code]").count()).toBe(3);
+    const cell = page.locator('svg [data-code="111"]');
+    expect(await cell.getAttribute("data-value")).toBe("4");
+    const box = await cell.boundingBox();
+    expect(box!.width * box!.height).toBeGreaterThan(1000);
+    await cell.click();
+    expect(await page.locator("output").textContent()).toBe("city › north › mill street");
+    expect(await page.locator("svg").textContent()).toContain("网格人员力量分布图");
+  } finally {
+    await page.close();
+    server.close();
+  }
 });
 
 /** Opens a page, waits for its answers, and fails on anything that the page complains about. */
