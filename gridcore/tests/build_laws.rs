@@ -191,6 +191,18 @@ fn register_builder() -> GridTreeBuilder {
 }
 
 #[test]
+fn of_two_rows_alike_but_for_a_cell_that_cannot_be_read_the_sound_one_stays() {
+    let (sound, broken) =
+        (GridRow::new("2", "a").under("1"), GridRow::new("2", "a").under("1").weight("w", f64::INFINITY));
+    for (twins, kept) in [([&sound, &broken], 1), ([&broken, &sound], 2)] {
+        let rows = [GridRow::new("1", "root")].into_iter().chain(twins.map(GridRow::clone));
+        let lossy = GridTree::builder().from_rows_lossy(rows);
+        let tree = lossy.tree.expect("a root and a child");
+        assert_eq!(tree.indices().map(|grid| tree.row(grid)).collect::<Vec<_>>(), [Some(0), Some(kept)]);
+    }
+}
+
+#[test]
 fn each_fault_of_a_register_is_reported_alone() {
     let found = |change: &dyn Fn(&mut GridRow)| {
         let mut rows = register();

@@ -89,8 +89,12 @@ fn set_duplicates_aside(intake: &mut Intake, codes: &mut Vec<(u64, u32)>) {
     }
     let mut kept: Vec<(u64, u32)> = Vec::with_capacity(codes.len());
     let mut faults = Vec::new();
+    let complaints = Complaints::new(intake);
+    let order = |a: u32, b: u32| {
+        compare_content(intake, a, b).then_with(|| complaints.compare(a, b)).then_with(|| a.cmp(&b))
+    };
     for group in codes.chunk_by(|a, b| a.0 == b.0) {
-        let Some(&best) = group.iter().min_by(|a, b| compare_content(intake, a.1, b.1)) else { continue };
+        let Some(&best) = group.iter().min_by(|a, b| order(a.1, b.1)) else { continue };
         for &(_, row) in group.iter().filter(|pair| pair.1 != best.1) {
             faults.push((row as usize, best.1 as usize));
         }
@@ -122,7 +126,33 @@ fn compare_content(intake: &Intake, a: u32, b: u32) -> Ordering {
         .then_with(|| by(&intake.kind))
         .then_with(by_weights)
         .then_with(by_footprint)
-        .then_with(|| a.cmp(&b))
+}
+
+/// What is wrong with the cells of each row: cells that can't be read count as empty, and tell rows apart only by this.
+struct Complaints<'i> {
+    by_row: Vec<(usize, &'i BuildFaultKind)>,
+}
+
+impl<'i> Complaints<'i> {
+    fn new(intake: &'i Intake) -> Self {
+        let of_rows = intake.faults.iter().filter_map(|fault| Some((fault.row?, &fault.kind)));
+        let mut by_row: Vec<_> = of_rows.collect();
+        by_row.sort_by_key(|fault| fault.0);
+        Self { by_row }
+    }
+
+    fn of(&self, row: u32) -> &[(usize, &'i BuildFaultKind)] {
+        let row = row as usize;
+        let first = self.by_row.partition_point(|fault| fault.0 < row);
+        let length = self.by_row[first..].partition_point(|fault| fault.0 == row);
+        &self.by_row[first..first + length]
+    }
+
+    /// A row without faults comes first.
+    fn compare(&self, a: u32, b: u32) -> Ordering {
+        let says = |fault: &(usize, &BuildFaultKind)| format!("{:?}", fault.1);
+        self.of(a).iter().map(says).cmp(self.of(b).iter().map(says))
+    }
 }
 
 fn find_parents(intake: &mut Intake, options: &Options, key: &[u64], row: &[u32]) -> Vec<u32> {

@@ -187,11 +187,22 @@ fn set_duplicates_aside(table: &mut Table<'_>) -> Found {
         };
         let weight =
             |number: usize| table.rows[number].weight.filter(|weight| weight.is_finite()).unwrap_or(f64::NAN);
+        // Cells that can't be read count as empty; rows that differ in nothing else are told apart by what is wrong.
+        let complaints = |number: usize| {
+            let row = &table.rows[number];
+            let about_level = match (table.has_levels, row.level) {
+                (true, None) => "no".to_owned(),
+                (true, Some(level)) if table.level(number).is_none() => format!("unknown {level},"),
+                _ => String::new(),
+            };
+            (about_level, row.weight.is_some_and(|weight| !weight.is_finite()))
+        };
         let comes_first = |other: usize| {
             let (a, b) = (says(other), says(number));
             (a.0, a.1, a.2, a.3)
                 .cmp(&(b.0, b.1, b.2, b.3))
                 .then(weight(other).total_cmp(&weight(number)))
+                .then(complaints(other).cmp(&complaints(number)))
                 .then(a.4.cmp(&b.4))
                 .is_lt()
         };
