@@ -26,6 +26,21 @@ impl Rows {
             Self::Listed(rows) => rows[rank] as usize,
         }
     }
+
+    /// Hands over the values of a column in the order of ranks until one is refused; says whether none was.
+    ///
+    /// Values are fetched by the block: so the misses of a block overlap, whatever is done with each value.
+    fn all<T: Copy + Default>(&self, column: &[T], mut take: impl FnMut(T) -> bool) -> bool {
+        const BLOCK: usize = 128;
+        let Self::Listed(rows) = self else { return column.iter().all(|&value| take(value)) };
+        let mut block = [T::default(); BLOCK];
+        rows.chunks(BLOCK).all(|rows| {
+            for (value, &row) in block.iter_mut().zip(rows) {
+                *value = column[row as usize];
+            }
+            block[..rows.len()].iter().all(|&value| take(value))
+        })
+    }
 }
 
 /// Builds the tree, or gives the table back as it was.
@@ -95,36 +110,28 @@ fn join(intake: &Intake, rows: &Rows, options: &Options) -> Option<Vec<u32>> {
     } else if intake.root.is_none_or(|root| key.binary_search(&root).is_ok()) {
         return None;
     }
-    let mut at = 0;
-    let mut last = NO_KEY;
-    for rank in 1 - extra..key.len() {
-        let mut wanted = intake.parent[rows.of(rank)];
-        if key[rank] == NO_KEY || rank > 0 && key[rank] == key[rank - 1] {
-            return None;
+    let (mut rank, mut at, mut last) = (0, 0, NO_KEY);
+    let joined = rows.all(&intake.parent, |parent| {
+        let here = key[rank];
+        let is_fresh = here != NO_KEY && (rank == 0 || here != key[rank - 1]);
+        rank += 1;
+        if extra == 0 && rank == 1 {
+            return is_fresh; // the root, whose parent was looked at
         }
-        if extra == 1 && Some(wanted) == intake.root {
-            wanted = NO_KEY;
-        }
-        if wanted < last {
-            return None;
-        }
+        let wanted = if extra == 1 && Some(parent) == intake.root { NO_KEY } else { parent };
+        let ascends = is_fresh && wanted >= last;
         last = wanted;
         if wanted == NO_KEY {
-            if extra == 0 {
-                return None; // a second root
-            }
             up.push(0);
-            continue;
+            return ascends && extra == 1; // else a second root
         }
-        while at < rank && key[at] < wanted {
+        while at + 1 < rank && key[at] < wanted {
             at += 1;
         }
-        if at >= rank || key[at] != wanted {
-            return None;
-        }
         up.push((at + extra) as u32);
-    }
-    Some(up)
+        ascends && at + 1 < rank && key[at] == wanted
+    });
+    joined.then_some(up)
 }
 
 /// The level of each grid, as the rows say or, where they don't, its depth; nothing unless the schema allows them all.
@@ -206,12 +213,17 @@ fn codes_extend(intake: &Intake, up: &[u32], options: &Options) -> bool {
 
 /// Whether siblings have names of their own.
 fn siblings_differ(intake: &Intake, rows: &Rows, up: &[u32], options: &Options) -> bool {
+    let mut sizes = up[1..].chunk_by(|a, b| a == b).map(<[u32]>::len);
     let mut names = NameSet::default();
-    let mut first = 1 - extra(options);
-    up[1..].chunk_by(|a, b| a == b).all(|siblings| {
-        let ranks = first..first + siblings.len();
-        first = ranks.end;
-        names.tell_apart(ranks.map(|rank| intake.name_hash[rows.of(rank)]))
+    let mut left = 1 - extra(options); // the root, if it is a row, has no siblings
+    names.begin(left);
+    rows.all(&intake.name_hash, |hash| {
+        if left == 0 {
+            left = sizes.next().unwrap_or(1);
+            names.begin(left);
+        }
+        left -= 1;
+        names.insert(hash)
     })
 }
 
@@ -219,38 +231,40 @@ fn siblings_differ(intake: &Intake, rows: &Rows, up: &[u32], options: &Options) 
 #[derive(Default)]
 struct NameSet {
     entries: Vec<u64>,
-    group: u32,
+    /// The number of these siblings, in the upper half of a word.
+    group: u64,
+    mask: usize,
 }
 
 impl NameSet {
     /// Names made to crowd one place are left to the sort of the long way.
     const MOST_TRIES: u32 = 128;
 
-    /// Whether all hashes differ, as far as can be told at once.
-    fn tell_apart(&mut self, hashes: impl ExactSizeIterator<Item = u32>) -> bool {
-        if hashes.len() < 2 {
-            return true;
+    /// Starts on the next siblings.
+    fn begin(&mut self, siblings: usize) {
+        self.group += 1 << 32;
+        self.mask = (siblings * 4).next_power_of_two() - 1;
+        if self.entries.len() <= self.mask {
+            self.entries.resize(self.mask + 1, 0);
         }
-        self.group += 1;
-        let mask = (hashes.len() * 4).next_power_of_two() - 1;
-        if self.entries.len() <= mask {
-            self.entries.resize(mask + 1, 0);
-        }
-        let group = u64::from(self.group) << 32;
-        for hash in hashes {
-            let entry = group | u64::from(hash);
-            let mut slot = hash as usize & mask;
-            let mut tries = 0;
-            while self.entries[slot] >> 32 == u64::from(self.group) {
-                tries += 1;
-                if self.entries[slot] == entry || tries > Self::MOST_TRIES {
-                    return false;
-                }
-                slot = (slot + 1) & mask;
+    }
+
+    /// Puts a hash in; says whether none of these siblings has it, as far as can be told at once.
+    fn insert(&mut self, hash: u32) -> bool {
+        let entry = self.group | u64::from(hash);
+        let mut slot = hash as usize & self.mask;
+        for _ in 0..Self::MOST_TRIES {
+            let there = self.entries[slot];
+            if there >> 32 != self.group >> 32 {
+                self.entries[slot] = entry;
+                return true;
             }
-            self.entries[slot] = entry;
+            if there == entry {
+                return false;
+            }
+            slot = (slot + 1) & self.mask;
         }
-        true
+        false
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn marked(bytes: &[u8]) -> Option<&'static str> {
 ///
 /// Nothing is copied if all bytes are UTF-8.
 pub(super) fn readable(bytes: &[u8]) -> (Cow<'_, str>, Vec<usize>) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut text = String::with_capacity(bytes.len());
