@@ -26,7 +26,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export RUFF_CACHE_DIR := $(CURDIR)/$(CACHE)/ruff
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test bench fuzz lint docs fmt clean \
+.PHONY: demo test bench bench-core fuzz lint docs fmt clean \
 	lint-rust lint-wasm lint-python docs-rust docs-python \
 	test-rust test-python test-types test-js test-package test-browser conformance parity
 
@@ -44,7 +44,11 @@ test:
 	done
 	printf '\n━━ all passed\n%s%5d s  in all\n' "$$report" "$$SECONDS"
 
-bench:
+# One table with gridcore beside its peers; `make bench-core` is each operation of the core by itself.
+bench: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
+	$(PYTHON) benches/run.py $(ARGS)
+
+bench-core:
 	cargo bench --locked -p gridcore-benches $(ARGS)
 
 # Hostile bytes at every door, 15 seconds each:   make fuzz ARGS='600 csv'   for ten minutes at one

