@@ -128,7 +128,7 @@ conformance: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
 
 # Whether the three languages offer the same: reads the installed Python package and the JavaScript types.
 parity: $(CACHE)/wheel.stamp $(CACHE)/dist.stamp
-	cargo test --locked -p gridcore-conformance -- parity
+	GRIDCORE_PARITY=full cargo test --locked -p gridcore-conformance -- parity
 
 # ── what the tests need ─────────────────────────────────────────────────────────────────────────────────────────────
 $(CACHE)/venv.stamp: bindings-python/requirements.txt

@@ -1,4 +1,5 @@
-//! The conformance vectors: the same questions with the same answers, put to Rust, Python and JavaScript.
+//! The conformance vectors: the same questions with the same answers, put to Rust, Python and JavaScript; and
+//! [`surface`], whether the three offer the same.
 //!
 //! # The files
 //!
@@ -92,6 +93,7 @@
 
 mod input;
 mod ops;
+pub mod surface;
 mod vector;
 
 pub use input::{Answer, Input, Stop};
