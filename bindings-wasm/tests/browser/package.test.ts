@@ -73,6 +73,27 @@ test("a page that draws the strength map", async () => {
   }
 });
 
+test("the demo: the sample city, searched by pinyin", async () => {
+  const server = await serve(new URL("../../", import.meta.url));
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  try {
+    await page.goto(`${server.address}demo/index.html`, { waitUntil: "load" });
+    await page.waitForSelector("svg [data-code]");
+    expect(await page.locator("svg [data-code]").count()).toBe(287);
+    await page.fill("#search", "xiaolan");
+    await page.locator("#hits button").first().click();
+    expect(await page.locator("#grid dd").nth(1).textContent()).toBe("中山市 › 小榄镇");
+    await page.selectOption("#level", "1");
+    expect(await page.locator("svg [data-code]").count()).toBe(23);
+    expect(complaints).toEqual([]);
+  } finally {
+    await page.close();
+    server.close();
+  }
+});
+
 /** Opens a page, waits for its answers, and fails on anything that the page complains about. */
 async function open(folder: URL, name: string, keys: string[]): Promise<Record<string, unknown>> {
   const server = await serve(folder);
