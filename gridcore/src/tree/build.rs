@@ -367,10 +367,18 @@ impl<'a> Draft<'a> {
         if schema.levels().iter().all(|level| level.kinds.is_empty()) {
             return;
         }
+        // A root may come without a kind, as one that was named beside the rows does.
+        let root = match &self.walks[..] {
+            [(root, _)] => forest.row.get(*root as usize).map(|&row| row as usize),
+            _ => None,
+        };
         let mut faults = Vec::new();
         let mut check = |row: usize, level: u8| {
             let Some(allowed) = schema.level(level) else { return };
             let kind = self.intake.kind_names.get(kinds[row] as usize);
+            if kind.is_none() && Some(row) == root {
+                return;
+            }
             if !kind.map_or(allowed.kinds.is_empty(), |kind| allowed.allows(kind)) {
                 let kind = kind.cloned();
                 let allowed = allowed.kinds.iter().map(|kind| kind.id.clone()).collect();

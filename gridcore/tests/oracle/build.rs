@@ -339,6 +339,7 @@ fn faults_of_kinds(table: &Table<'_>, roots: &[Option<usize>]) -> Found {
     let is_forbidden = |row: &usize| {
         let Some(rule) = level(*row).and_then(|level| table.schema.levels().get(level)) else { return false };
         match table.rows[*row].kind.as_deref() {
+            None | Some("") if roots == [Some(*row)] => false,
             None | Some("") => !rule.kinds.is_empty(),
             Some(kind) => !allows(rule, kind),
         }
