@@ -44,8 +44,8 @@ impl Root {
 pub(super) struct SchemeDoor(pub Option<CodeScheme>);
 
 impl SchemeDoor {
-    pub(super) fn is_fixed_width(&self) -> bool {
-        self.0.as_ref().is_some_and(|scheme| !scheme.lengths().is_empty())
+    pub(super) fn takes_integers(&self) -> bool {
+        self.0.as_ref().is_some_and(CodeScheme::takes_integers)
     }
 
     pub(super) fn code_of(&self, number: u64) -> Option<GridCode> {

@@ -180,7 +180,7 @@ impl Intake {
     fn read_codes(&mut self, columns: &GridColumns<'_>, options: &Options) {
         let (Some(code), Some(parent)) = (columns.column("code"), columns.column("parent")) else { return };
         for (name, column) in [("code", code), ("parent", parent)] {
-            if !options.scheme.is_fixed_width() && matches!(column, Column::Integers(_) | Column::Floats(_)) {
+            if !options.scheme.takes_integers() && matches!(column, Column::Integers(_) | Column::Floats(_)) {
                 self.fault(None, BuildFaultKind::NumericCode { column: name });
             }
         }
@@ -454,7 +454,7 @@ fn wrong_kind(column: &str, found: &str, wanted: &'static str) -> BuildFaultKind
 fn read_cell<'a>(column: &'a Column<'_>, row: usize, name: &'static str, options: &Options) -> Read<'a> {
     let number = |number: Option<u64>| match number.and_then(|number| options.scheme.code_of(number)) {
         Some(code) => Read::Code(code),
-        None if options.scheme.is_fixed_width() => Read::Bad(BuildFaultKind::BadNumber { column: name }),
+        None if options.scheme.takes_integers() => Read::Bad(BuildFaultKind::BadNumber { column: name }),
         None => Read::Bad(BuildFaultKind::NumericCode { column: name }),
     };
     match column {
