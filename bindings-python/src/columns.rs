@@ -1,13 +1,11 @@
 //! Arrow columns and Python values as the columns that the core reads.
 
-use std::sync::Arc;
-
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_schema::DataType;
 use gridcore::tree::{Cell, Column, MeasureValues, Numbers, TextColumn};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -42,7 +40,7 @@ impl Held {
         }
         let columns = import_table(table)?;
         Ok(Self {
-            columns: columns.into_iter().map(|(name, chunks)| (name, HeldColumn::new(chunks))).collect(),
+            columns: columns.into_iter().map(|(name, chunks)| (name, HeldColumn::new(&chunks))).collect(),
         })
     }
 
@@ -94,14 +92,20 @@ impl Held {
     }
 }
 
+/// Whether a column of this type holds texts, plain or as a dictionary.
+pub(crate) fn is_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
+
 impl HeldColumn {
-    fn new(chunks: Chunks) -> Self {
+    fn new(chunks: &Chunks) -> Self {
         use DataType as T;
         match &chunks.data_type {
-            T::Utf8 | T::LargeUtf8 | T::Utf8View => Self::Texts(ChunkedTexts::new(chunks.arrays)),
-            T::Dictionary(_, values) if matches!(**values, T::Utf8 | T::LargeUtf8 | T::Utf8View) => {
-                Self::Texts(ChunkedTexts::new(chunks.arrays))
-            }
+            other if is_text(other) => Self::Texts(ChunkedTexts::new(&chunks.arrays)),
             T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => {
                 Self::Integers(Chunked::new(&chunks.arrays, integers))
             }
@@ -211,41 +215,51 @@ impl Starts {
 
 /// A column of texts, whatever layout its producer chose.
 pub(crate) struct ChunkedTexts {
-    arrays: Vec<ArrayRef>,
-    layout: Layout,
+    chunks: Vec<TextChunk>,
     starts: Starts,
 }
 
-#[derive(Clone, Copy)]
-enum Layout {
-    Small,
-    Large,
-    View,
+enum TextChunk {
+    Small(StringArray),
+    Large(LargeStringArray),
+    View(StringViewArray),
+}
+
+impl TextChunk {
+    /// A chunk of texts; a dictionary is spelled out.
+    fn new(array: &ArrayRef) -> Self {
+        match array.data_type() {
+            DataType::Utf8 => Self::Small(array.as_string::<i32>().clone()),
+            DataType::LargeUtf8 => Self::Large(array.as_string::<i64>().clone()),
+            DataType::Utf8View => Self::View(array.as_string_view().clone()),
+            _ => Self::Small(spelled_out(array)),
+        }
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Small(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::View(array) => array.is_valid(row).then(|| array.value(row)),
+        }
+    }
 }
 
 impl ChunkedTexts {
-    pub(crate) fn new(arrays: Vec<ArrayRef>) -> Self {
-        let arrays: Vec<ArrayRef> = arrays.into_iter().map(spelled_out).collect();
-        let layout = match arrays.first().map(Array::data_type) {
-            Some(DataType::LargeUtf8) => Layout::Large,
-            Some(DataType::Utf8View) => Layout::View,
-            _ => Layout::Small,
-        };
-        let starts = Starts::new(&arrays);
-        Self { arrays, layout, starts }
+    pub(crate) fn new(arrays: &[ArrayRef]) -> Self {
+        Self { chunks: arrays.iter().map(TextChunk::new).collect(), starts: Starts::new(arrays) }
     }
 }
 
-/// A dictionary column as plain texts.
-fn spelled_out(array: ArrayRef) -> ArrayRef {
-    let Some(dictionary) = array.as_any_dictionary_opt() else { return array };
-    if dictionary.values().is_empty() {
-        return Arc::new(arrow_array::StringArray::new_null(array.len()));
-    }
-    let values = ChunkedTexts::new(vec![Arc::clone(dictionary.values())]);
+/// A dictionary column as plain texts; nothing of any other kind.
+fn spelled_out(array: &ArrayRef) -> StringArray {
+    let Some(dictionary) = array.as_any_dictionary_opt().filter(|dictionary| !dictionary.values().is_empty())
+    else {
+        return StringArray::new_null(array.len());
+    };
+    let values = TextChunk::new(dictionary.values());
     let keys = dictionary.normalized_keys();
-    let text = |row: usize| if array.is_valid(row) { values.text(keys[row]) } else { None };
-    Arc::new((0..array.len()).map(text).collect::<arrow_array::StringArray>())
+    (0..array.len()).map(|row| if array.is_valid(row) { values.text(keys[row]) } else { None }).collect()
 }
 
 impl TextColumn for ChunkedTexts {
@@ -255,15 +269,7 @@ impl TextColumn for ChunkedTexts {
 
     fn text(&self, row: usize) -> Option<&str> {
         let (chunk, row) = self.starts.find(row);
-        let array = &self.arrays[chunk];
-        if array.is_null(row) {
-            return None;
-        }
-        Some(match self.layout {
-            Layout::Small => array.as_string::<i32>().value(row),
-            Layout::Large => array.as_string::<i64>().value(row),
-            Layout::View => array.as_string_view().value(row),
-        })
+        self.chunks[chunk].text(row)
     }
 }
 

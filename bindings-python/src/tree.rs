@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use crate::arrow::{Table, import_column};
-use crate::columns::{ChunkedTexts, Held};
+use crate::columns::{ChunkedTexts, Held, is_text};
 use crate::error::{not_built, raised, record, refused};
 use crate::report::{from_json, or_refuse, to_json};
 
@@ -196,7 +196,14 @@ impl Tree {
             py.detach(|| self.core.index(&texts))
         } else {
             use gridcore::tree::TextColumn;
-            let texts = ChunkedTexts::new(import_column(codes)?.arrays);
+            let column = import_column(codes)?;
+            if !is_text(&column.data_type) {
+                let kind = format!("{}", column.data_type).to_lowercase();
+                return Err(PyTypeError::new_err(format!(
+                    "codes as text are wanted; this column holds {kind}"
+                )));
+            }
+            let texts = ChunkedTexts::new(&column.arrays);
             py.detach(|| self.core.index((0..texts.rows()).map(|row| texts.text(row).unwrap_or(""))))
         };
         match found {

@@ -178,7 +178,8 @@ fn the_shape_of_the_table_is_checked_first() {
 fn a_tree_whose_root_was_named_comes_back_from_its_rows() {
     let builder = GridTree::builder().schema(LevelSchema::four_level());
     let root = Root::Named { code: "442000".parse().expect("a code"), name: "中山市".into() };
-    let tree = builder.clone().root(root).from_rows([row("1", "442000", "town").kind("town")]).expect("a tree");
+    let tree =
+        builder.clone().root(root).from_rows([row("1", "442000", "town").kind("town")]).expect("a tree");
     let again = builder.from_rows(tree.to_rows()).expect("its root needs no kind");
     assert_eq!(again.to_rows().collect::<Vec<_>>(), tree.to_rows().collect::<Vec<_>>());
 }
