@@ -1,7 +1,7 @@
 //! What JavaScript passes, read with care: whatever has the wrong type is refused by name, never trapped.
 
 use gridcore::Fault;
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -125,6 +125,7 @@ pub(crate) fn level(name: &str, value: &JsValue) -> Result<u8, JsValue> {
 }
 
 /// A finite or infinite number, but a number.
+#[cfg(any(feature = "map", feature = "notation"))]
 pub(crate) fn number(name: &str, value: &JsValue) -> Result<f64, JsValue> {
     value.as_f64().ok_or_else(|| wrong(name, value, ("a number", "数")))
 }
@@ -156,20 +157,6 @@ pub(crate) fn items(array: &Array) -> impl Iterator<Item = JsValue> + '_ {
     (0..array.length()).map(|place| array.get(place))
 }
 
-/// Bytes, or a text as its UTF-8.
-pub(crate) fn bytes(name: &str, value: &JsValue) -> Result<Vec<u8>, JsValue> {
-    if let Some(text) = value.as_string() {
-        return Ok(text.into_bytes());
-    }
-    if let Some(buffer) = value.dyn_ref::<js_sys::ArrayBuffer>() {
-        return Ok(Uint8Array::new(buffer).to_vec());
-    }
-    match value.dyn_ref::<Uint8Array>() {
-        Some(bytes) => Ok(bytes.to_vec()),
-        None => Err(wrong(name, value, ("a Uint8Array or text", " Uint8Array 或文本"))),
-    }
-}
-
 /// Options of a call: an object whose keys are all known, or nothing.
 pub(crate) struct Options(Option<Object>);
 
@@ -199,6 +186,7 @@ impl Options {
     }
 
     /// An option that is a text.
+    #[cfg(any(feature = "map", feature = "notation"))]
     pub(crate) fn text(&self, key: &str) -> Result<Option<String>, JsValue> {
         self.get(key)?.map(|value| text(key, &value)).transpose()
     }
@@ -220,6 +208,7 @@ impl Options {
     }
 
     /// An option that is a boolean.
+    #[cfg(feature = "map")]
     pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, JsValue> {
         let Some(value) = self.get(key)? else { return Ok(None) };
         value.as_bool().map(Some).ok_or_else(|| wrong(key, &value, ("true or false", " true 或 false")))

@@ -5,20 +5,20 @@ use gridcore::{CodeScheme, Fault, GridCode, GridTree as Core, GridTreeBuilder, L
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::argument::{Options, array, bytes, field, items, read, text, wrong};
+use crate::argument::{Options, array, field, items, read, text, wrong};
 use crate::error::{Answer, faulty, refused};
 use crate::report::plain;
 use crate::rows::Table;
 use crate::tree::RawTree;
 
 /// The wishes of a caller.
-struct Wishes {
-    builder: GridTreeBuilder,
+pub(crate) struct Wishes {
+    pub(crate) builder: GridTreeBuilder,
     weights: Vec<String>,
 }
 
 impl Wishes {
-    fn read(options: &JsValue) -> Result<Self, JsValue> {
+    pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
         let options = Options::new("options", options, &["schema", "codeScheme", "root", "weights"])?;
         let mut builder = Core::builder();
         if let Some(schema) = options.get("schema")? {
@@ -104,12 +104,12 @@ pub(crate) fn unknown_name(option: &str, found: &str, known: &str) -> JsValue {
     })
 }
 
-fn built(tree: Result<Core, gridcore::BuildError>) -> Result<RawTree, JsValue> {
+pub(crate) fn built(tree: Result<Core, gridcore::BuildError>) -> Result<RawTree, JsValue> {
     tree.map(RawTree::from).map_err(refused)
 }
 
 /// What a lossy build gives: `tree`, `faults`, `rejected`.
-fn parts(lossy: Lossy) -> Answer {
+pub(crate) fn parts(lossy: Lossy) -> Answer {
     let faults: Vec<Fault> = lossy.faults.iter().map(gridcore::tree::BuildFault::to_fault).collect();
     let answer = Object::new();
     let tree = lossy.tree.map_or(JsValue::NULL, |tree| RawTree::from(tree).into());
@@ -151,19 +151,5 @@ impl RawTree {
         let wishes = Wishes::read(options)?;
         let table = Table::from_columns(columns, &wishes.weights)?;
         parts(wishes.builder.from_columns_lossy(&table.columns()))
-    }
-
-    /// Builds a tree from a CSV file.
-    #[wasm_bindgen(js_name = fromCsv)]
-    pub fn from_csv(csv: &JsValue, options: &JsValue) -> Result<RawTree, JsValue> {
-        let wishes = Wishes::read(options)?;
-        built(wishes.builder.from_csv(&bytes("csv", csv)?))
-    }
-
-    /// Builds what can be built from a CSV file.
-    #[wasm_bindgen(js_name = fromCsvLossy)]
-    pub fn from_csv_lossy(csv: &JsValue, options: &JsValue) -> Answer {
-        let wishes = Wishes::read(options)?;
-        parts(wishes.builder.from_csv_lossy(&bytes("csv", csv)?))
     }
 }

@@ -3,20 +3,29 @@
 //! What JavaScript sees is the TypeScript facade in `js/`, which gives these functions their types.
 #![expect(unreachable_pub, reason = "what wasm-bindgen exports has to be pub, wherever it stands")]
 
+#[cfg(feature = "notation")]
 mod apportion;
 mod argument;
 mod asked;
 mod builder;
+#[cfg(feature = "notation")]
 mod claim;
 mod column;
+#[cfg(feature = "csv")]
+mod csv;
+#[cfg(feature = "notation")]
 mod declared;
+#[cfg(feature = "edit")]
 mod edit;
 mod error;
+#[cfg(feature = "fronts")]
 mod fronts;
 #[cfg(feature = "geo")]
 mod geo;
 mod id;
+#[cfg(feature = "notation")]
 mod layout;
+#[cfg(feature = "map")]
 mod map;
 mod report;
 mod rollup;

@@ -80,6 +80,7 @@ impl Table {
     }
 
     /// A column of texts, one in every row.
+    #[cfg(feature = "map")]
     pub(crate) fn texts(&self, name: &str) -> Result<Vec<String>, JsValue> {
         let column = array(name, &self.raw(name)?)?;
         let mut faults = Vec::new();
@@ -164,6 +165,7 @@ impl Values {
     }
 
     /// The numbers as floats; not-a-number where there is none.
+    #[cfg(feature = "map")]
     pub(crate) fn into_floats(self) -> Vec<f64> {
         match self {
             Self::Integers(values) => values.into_iter().map(|value| value as f64).collect(),

@@ -17,7 +17,7 @@ test("a second init does nothing", async () => {
   await inline.init();
   inline.initSync();
   expect(inline.version()).toBe(version());
-});
+}, 60_000);
 
 test.each(["442000001", "粤-07", "A10"])("the code %s comes back", (text) => {
   expect(gridCode(text)).toBe(text);
