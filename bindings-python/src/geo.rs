@@ -38,6 +38,12 @@ pub(crate) fn distances<'py>(
     Ok(pack_floats(py, &or_refuse(py, origin.distances_m(&to))?))
 }
 
+/// The area in square metres of the ring that places are the corners of.
+#[pyfunction]
+pub(crate) fn area(x: &[u8], y: &[u8], crs: &str) -> PyResult<f64> {
+    Ok(points(x, y, crs)?.ring_area_m2())
+}
+
 /// Outlines of grids, beside their tree.
 #[pyclass(frozen, module = "gridcore._gridcore")]
 pub(crate) struct Footprints {
@@ -47,7 +53,7 @@ pub(crate) struct Footprints {
 #[pymethods]
 impl Tree {
     /// Reads outlines from GeoJSON, or from the tree's own footprints if there is no text.
-    #[pyo3(signature = (text, code_property, crs, invented))]
+    #[pyo3(signature = (text, code_property, crs, invented, close_rings = false))]
     fn footprints(
         &self,
         py: Python<'_>,
@@ -55,8 +61,9 @@ impl Tree {
         code_property: Option<String>,
         crs: Option<&str>,
         invented: bool,
+        close_rings: bool,
     ) -> PyResult<Footprints> {
-        let mut options = FootprintOptions::new().invented(invented);
+        let mut options = FootprintOptions::new().invented(invented).close_rings(close_rings);
         if let Some(name) = code_property {
             options = options.code_property(name);
         }
@@ -91,6 +98,11 @@ impl Footprints {
     /// The outlines as a GeoJSON text.
     fn to_geojson(&self, py: Python<'_>) -> String {
         py.detach(|| self.core.to_geojson())
+    }
+
+    /// The rectangle around all outlines, as JSON; null if there is none.
+    fn bounds(&self) -> PyResult<String> {
+        to_json(&self.core.bounds())
     }
 
     /// The same outlines in another reference.

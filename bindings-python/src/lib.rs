@@ -27,12 +27,12 @@ mod _gridcore {
     #[pymodule_export]
     use super::fronts::Fronts;
     #[pymodule_export]
-    use super::geo::{Footprints, convert, distances};
+    use super::geo::{Footprints, area, convert, distances};
     #[pymodule_export]
     use super::id::{grid_code, version};
     #[pymodule_export]
     use super::notation::{
-        apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim,
+        apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim, scaled_weights,
     };
     #[pymodule_export]
     use super::samples::{register, register_csv, register_editions, zhongshan};

@@ -59,6 +59,13 @@ pub(crate) fn check_claim(py: Python<'_>, text: &str, count: u64) -> PyResult<St
     to_json(&or_refuse(py, text.parse::<Claim>())?.check(count))
 }
 
+/// Weights with decimals as whole numbers: each times 10 to the `decimals`.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
+pub(crate) fn scaled_weights(py: Python<'_>, weights: Vec<f64>, decimals: u32) -> PyResult<Vec<u64>> {
+    or_refuse(py, gridcore::scaled_weights(&weights, decimals))
+}
+
 /// Shares seats among parties (a JSON list) by a method, as JSON.
 #[pyfunction]
 pub(crate) fn apportion(

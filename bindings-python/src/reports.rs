@@ -1,6 +1,7 @@
 //! What the tree reports: search, pages, spans, supervisors, declared counts.
 
-use gridcore::tree::{DeclaredRow, Search, SpanProfile};
+use gridcore::GridCode;
+use gridcore::tree::{DeclaredRow, Search, SpanProfile, SupervisorCertificate};
 use pyo3::prelude::*;
 use serde::Serialize;
 
@@ -65,13 +66,31 @@ impl Tree {
     /// The fewest extra grids that bring every span of the subtree at a position to a bound, as JSON.
     fn supervisors(&self, py: Python<'_>, position: u32, bound: usize) -> PyResult<String> {
         #[derive(Serialize)]
+        struct Supervision {
+            grid: GridCode,
+            span: usize,
+            extra: usize,
+            new_span: usize,
+            direct: Vec<GridCode>,
+            certificate: SupervisorCertificate,
+        }
+        #[derive(Serialize)]
         struct Report<R: Serialize> {
             bound: usize,
             total: usize,
+            grids: Vec<Supervision>,
             rows: R,
         }
         let plan = or_refuse(py, self.core.supervisors_under(self.grid(position)?, bound))?;
         let rows: Vec<_> = plan.rows().collect();
-        to_json(&Report { bound: plan.bound(), total: plan.total(), rows })
+        let grids = plan.grids().iter().map(|plan| Supervision {
+            grid: self.core.code(plan.grid()),
+            span: plan.span(),
+            extra: plan.extra(),
+            new_span: plan.new_span(),
+            direct: self.core.codes(plan.direct()),
+            certificate: plan.certificate(),
+        });
+        to_json(&Report { bound: plan.bound(), total: plan.total(), grids: grids.collect(), rows })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array, LargeStringArray, UInt8Array};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
-use gridcore::tree::{CodeScheme, Edit, GridTable, LoadError, Lossy, TextArray};
+use gridcore::tree::{CodeScheme, Edit, EditMap, GridTable, LoadError, Lossy, TextArray};
 use gridcore::{GridCode, GridColumns, GridIndex, GridTree as Core, GridTreeBuilder, LevelSchema, Root};
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -64,6 +64,24 @@ fn columns(held: &Held) -> GridColumns<'_> {
     held.columns().fold(GridColumns::new(), |columns, (name, column)| columns.with(name, column))
 }
 
+/// A tree or None, the faults, the rejected rows with their causes.
+type LossyParts<'py> = (Option<Tree>, Bound<'py, PyList>, Bound<'py, PyList>);
+
+fn lossy_parts(py: Python<'_>, lossy: Lossy) -> PyResult<LossyParts<'_>> {
+    let records = PyList::empty(py);
+    for fault in &lossy.faults {
+        records.append(record(py, &fault.to_fault())?)?;
+    }
+    let rows = PyList::empty(py);
+    for lost in &lossy.rejected {
+        let row = PyDict::new(py);
+        row.set_item("row", lost.row)?;
+        row.set_item("cause", lost.cause)?;
+        rows.append(row)?;
+    }
+    Ok((lossy.tree.map(|core| Tree { core }), records, rows))
+}
+
 /// A code from Python.
 pub(crate) fn read_code(py: Python<'_>, text: &str) -> PyResult<GridCode> {
     text.parse()
@@ -111,21 +129,16 @@ impl Tree {
         py: Python<'py>,
         table: &Bound<'py, PyAny>,
         wishes: Wishes,
-    ) -> PyResult<(Option<Self>, Bound<'py, PyList>, Bound<'py, PyList>)> {
+    ) -> PyResult<LossyParts<'py>> {
         let (held, builder) = (Held::read(table)?, wishes.builder(py)?);
-        let Lossy { tree, faults, rejected, .. } = py.detach(|| builder.from_columns_lossy(&columns(&held)));
-        let records = PyList::empty(py);
-        for fault in &faults {
-            records.append(record(py, &fault.to_fault())?)?;
-        }
-        let rows = PyList::empty(py);
-        for lost in rejected {
-            let row = PyDict::new(py);
-            row.set_item("row", lost.row)?;
-            row.set_item("cause", lost.cause)?;
-            rows.append(row)?;
-        }
-        Ok((tree.map(|core| Self { core }), records, rows))
+        lossy_parts(py, py.detach(|| builder.from_columns_lossy(&columns(&held))))
+    }
+
+    /// Builds what can be built of the bytes of a CSV file.
+    #[staticmethod]
+    fn from_csv_lossy<'py>(py: Python<'py>, bytes: &[u8], wishes: Wishes) -> PyResult<LossyParts<'py>> {
+        let builder = wishes.builder(py)?;
+        lossy_parts(py, py.detach(|| builder.from_csv_lossy(bytes)))
     }
 
     /// The tree as versioned JSON, by code; equal trees give equal bytes.
@@ -149,6 +162,13 @@ impl Tree {
         let edited = or_refuse(py, py.detach(|| self.core.edit(&edits)))?;
         let map = to_json(&edited.map.changes())?;
         Ok((Self { core: edited.tree }, map))
+    }
+
+    /// Joins the changes of two edits, one after the other, into one list. Both, and the answer, are JSON.
+    #[staticmethod]
+    fn join_edits(first: &str, later: &str) -> PyResult<String> {
+        let (first, later): (EditMap, EditMap) = (from_json("first", first)?, from_json("later", later)?);
+        to_json(&first.then(&later))
     }
 
     /// The subtree at a position as a tree of its own.

@@ -71,7 +71,10 @@ def fnv1a(text: str) -> str:
 
 
 def lossy(given: Input) -> Input:
-    built = gc.GridTree.from_table_lossy(given["rows"], **building(given))
+    if "csv" in given:
+        built = gc.GridTree.from_csv_lossy(csv_of(given), **building(given))
+    else:
+        built = gc.GridTree.from_table_lossy(given["rows"], **building(given))
     return {
         "tree": None if built.tree is None else table_of(built.tree),
         "faults": [[fault["row"], fault["code"]] for fault in built.faults],
@@ -131,7 +134,7 @@ def apportion(given: Input) -> Input:
         none = [None] * len(parties)
         rows = zip(parties, given.get("minimums", none), given.get("caps", none), strict=True)
         parties = [{"weight": weight, "minimum": least or 0, "cap": most} for weight, least, most in rows]
-    return gc.apportion(given["seats"], parties, method=given["method"], **some(given, "minimum"))
+    return gc.apportion(given["seats"], parties, method=given["method"], **some(given, "minimum", "decimals"))
 
 
 def locate(given: Input) -> list[str | None]:
@@ -181,10 +184,12 @@ OPS: dict[str, Callable[[Input], Any]] = {
     "tree.from_csv": table,
     "tree.from_json": table,
     "tree.from_table_lossy": lossy,
+    "tree.from_csv_lossy": lossy,
     "tree.to_table": lambda given: table_of(tree_of(given), given.get("grid")),
     "tree.extract": lambda given: table_of(tree_of(given).extract(given["grid"])),
     "tree.row": walk("row", "grid"),
     "tree.to_json": walk("to_json"),
+    "edit_map_then": lambda given: gc.edit_map_then(given["first"], given["later"]),
     "tree.about": walk("about"),
     "tree.edit": edited,
     "tree.len": lambda given: len(tree_of(given)),
@@ -220,6 +225,7 @@ OPS: dict[str, Callable[[Input], Any]] = {
     "footprints.read": read_footprints,
     "footprints.to_geojson": lambda given: json.loads(footprints_of(given).to_geojson()),
     "footprints.to": lambda given: json.loads(footprints_of(given).to(given["to"]).to_geojson()),
+    "footprints.bounds": lambda given: footprints_of(given).bounds(),
     "footprints.areas": lambda given: footprints_of(given).areas(),
     "footprints.locate": locate,
     "footprints.adjacency": lambda given: footprints_of(given).adjacency(
@@ -249,6 +255,7 @@ OPS: dict[str, Callable[[Input], Any]] = {
     "geo.distance": lambda given: gc.geo.distance(
         *points(given, "a"), *points(given, "b"), crs=given.get("crs", "wgs84")
     ),
+    "geo.area": lambda given: gc.geo.area(*points(given, "points"), **some(given, "crs")),
     "samples.editions": lambda _: gc.samples.editions(),
     "samples.register": register,
     "samples.register_csv": lambda given: fnv1a(gc.samples.register_csv(given["edition"])),

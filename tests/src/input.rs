@@ -188,6 +188,7 @@ impl<'a> Input<'a> {
         if let Some(name) = wishes.get::<Option<String>>("code_property")? {
             options = options.code_property(name);
         }
+        options = options.close_rings(wishes.get::<Option<bool>>("close_rings")? == Some(true));
         if let Some(crs) = wishes.get::<Option<String>>("crs")? {
             options = options.reference(reference(&crs)?);
         }

@@ -30,7 +30,7 @@
 //! | op | arguments | answer |
 //! |---|---|---|
 //! | `tree.from_table`, `tree.from_columns`, `tree.from_csv`, `tree.from_json` | | the table |
-//! | `tree.from_table_lossy` | | `{tree: table or null, faults: [[row, code]], rejected: [{row, cause}]}` |
+//! | `tree.from_table_lossy`, `tree.from_csv_lossy` | | `{tree: table or null, faults: [[row, code]], rejected: [{row, cause}]}` |
 //! | `tree.len`, `tree.counts`, `tree.layout` | `grid?` | a number; counts from level 0; the notation |
 //! | `tree.contains` | `code` | a truth value |
 //! | `tree.index`, `tree.codes` | `codes`; `positions` | positions; codes, with −1 in and `null` out for none |
@@ -45,9 +45,10 @@
 //! | `tree.rollup` | `table` (records), `how` (`{column: "sum"}` or `["mean", weights]`), `by?` | records, `code` first |
 //! | `tree.total` | `weight` | records |
 //! | `tree.spans` | `grid?`, `profile?` | `{profile, levels, offenders}` |
-//! | `tree.supervisors` | `bound`, `grid?` | `{bound, total, rows}` |
+//! | `tree.supervisors` | `bound`, `grid?` | `{bound, total, grids, rows}` |
 //! | `tree.declared` | `declared` (rows of `grids`, `level`, `declared`) | rows |
 //! | `tree.edit` | `edits` | `{tree: table, map}` |
+//! | `edit_map_then` | `first`, `later` (maps; no tree) | the map from the first codes to the last |
 //! | `tree.about` | | `{schema, code_scheme, weights}` |
 //! | `tree.to_json` | | the text |
 //! | `tree.to_svg` | `counts`, `wishes?`, `footprints?` | the text's FNV-1a hash (64 bits of UTF-8, hexadecimal) |
@@ -57,13 +58,14 @@
 //!
 //! # Operations on footprints
 //!
-//! Beside the tree, `footprints` is `{geojson?, code_property?, crs?, invented?}`; without `geojson` they are the tree's own.
+//! Beside the tree, `footprints` is `{geojson?, code_property?, crs?, invented?, close_rings?}`; without `geojson` they are the tree's own.
 //!
 //! | op | arguments | answer |
 //! |---|---|---|
 //! | `footprints.read` | | `{len, crs, invented}` |
 //! | `footprints.to_geojson` | | the parsed text |
 //! | `footprints.to` | `to` | the parsed text in the other reference |
+//! | `footprints.bounds` | | `{west, south, east, north}` or `null` |
 //! | `footprints.areas` | | square metres by position, `null` without an outline |
 //! | `footprints.locate` | `points` (`[[x, y]]`), `points_crs?`, `level?` | codes |
 //! | `footprints.adjacency` | `level`, `queen?`, `tolerance_m?`, `least_border_m?` | `{borders, islands, without_outline}` |
@@ -83,9 +85,10 @@
 //! | `scheme.spread_check` | and `total`, `parents` | the overflow or `null` |
 //! | `layout.read`, `layout.check` | `layout` (a text or counts); and `counts` | `{text, counts, total, fan_outs}`; mismatches |
 //! | `claim.read`, `claim.check`, `claim.admits` | `text`; and `count` | `{text, low, high, rule, measure}`; a check; a truth value |
-//! | `apportion` | `seats`, `weights`, `method`, `minimum?`, `minimums?`, `caps?` | `{method, seats, certificate, tie}` |
+//! | `apportion` | `seats`, `weights`, `method`, `minimum?`, `minimums?`, `caps?`, `decimals?` | `{method, seats, certificate, tie}` |
 //! | `geo.convert` | `points`, `source`, `target` | points |
 //! | `geo.distance` | `a`, `b` (points), `crs?` | metres |
+//! | `geo.area` | `points` (a ring), `crs?` | square metres |
 //! | `samples.editions` | | years |
 //! | `samples.register` | `edition` | `{counts, root}` |
 //! | `samples.register_csv` | `edition` | the text's hash, as in `tree.to_svg` |

@@ -4,7 +4,7 @@ from . import geo, samples
 from ._gridcore import BuildError, GridcoreError, grid_code, version
 from .notation import Claim, Layout, apportion
 from .scheme import CodeScheme
-from .tree import Edited, Fronts, GridTree, Lossy
+from .tree import Edited, Fronts, GridTree, Lossy, edit_map_then
 
 __version__ = version()
 
@@ -20,6 +20,7 @@ __all__ = [
     "Lossy",
     "__version__",
     "apportion",
+    "edit_map_then",
     "geo",
     "grid_code",
     "samples",

@@ -9,6 +9,7 @@ __all__ = [
     "Table",
     "Tree",
     "apportion",
+    "area",
     "check_claim",
     "check_layout",
     "convert",
@@ -20,6 +21,7 @@ __all__ = [
     "register",
     "register_csv",
     "register_editions",
+    "scaled_weights",
     "version",
     "zhongshan",
 ]
@@ -69,6 +71,12 @@ class Tree:
         table: Any, wishes: dict[str, Any]
     ) -> tuple[Tree | None, list[dict[str, Any]], list[dict[str, int]]]:
         """Builds what can be built: a tree or None, the faults, the rejected rows with their causes."""
+
+    @staticmethod
+    def from_csv_lossy(
+        bytes: bytes, wishes: dict[str, Any]
+    ) -> tuple[Tree | None, list[dict[str, Any]], list[dict[str, int]]]:
+        """Builds what can be built of the bytes of a CSV file."""
 
     def __len__(self) -> int:
         """How many grids there are."""
@@ -152,6 +160,10 @@ class Tree:
     def edit(self, edits: str) -> tuple[Tree, str]:
         """Applies edits (a JSON list), all or none: the new tree, and the way from old codes to new ones as JSON."""
 
+    @staticmethod
+    def join_edits(first: str, later: str) -> str:
+        """Joins the changes of two edits, one after the other, into one list. Both, and the answer, are JSON."""
+
     def extract(self, position: int) -> Tree:
         """The subtree at a position as a tree of its own."""
 
@@ -164,7 +176,14 @@ class Tree:
     def fronts(self, rows: str) -> Fronts:
         """Lays fronts over the tree, from JSON rows."""
 
-    def footprints(self, text: str | None, code_property: str | None, crs: str | None, invented: bool) -> Footprints:
+    def footprints(
+        self,
+        text: str | None,
+        code_property: str | None,
+        crs: str | None,
+        invented: bool,
+        close_rings: bool = False,
+    ) -> Footprints:
         """Reads outlines from GeoJSON, or from the tree's own footprints if there is no text."""
 
     def to_svg(self, counts: str, options: str, footprints: Footprints | None) -> str:
@@ -204,6 +223,9 @@ class Footprints:
 
     def to_geojson(self) -> str:
         """The outlines as a GeoJSON text."""
+
+    def bounds(self) -> str:
+        """The rectangle around all outlines, as JSON; null if there is none."""
 
     def to(self, crs: str) -> Footprints:
         """The same outlines in another reference."""
@@ -284,6 +306,9 @@ def convert(x: bytes, y: bytes, source: str, target: str) -> tuple[bytes, bytes]
 def distances(origin: tuple[bytes, bytes], to: tuple[bytes, bytes], crs: str) -> bytes:
     """Distances in metres between columns of places, each of the first to its counterpart."""
 
+def area(x: bytes, y: bytes, crs: str) -> float:
+    """The area in square metres of the ring that places are the corners of."""
+
 def layout_of_text(text: str) -> str:
     """A layout as JSON: its text, counts, total and fan-outs."""
 
@@ -301,6 +326,9 @@ def check_claim(text: str, count: int) -> str:
 
 def apportion(seats: int, parties: str, method: str, minimum: int) -> str:
     """Shares seats among parties (a JSON list) by a method, as JSON."""
+
+def scaled_weights(weights: list[float], decimals: int) -> list[int]:
+    """Weights with decimals as whole numbers: each times 10 to the `decimals`."""
 
 def register(year: int) -> Tree:
     """The tree of one edition of the register."""

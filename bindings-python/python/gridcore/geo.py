@@ -48,6 +48,11 @@ def distance(x1: Column, y1: Column, x2: Column, y2: Column, *, crs: str = "wgs8
     return _unpacked(found, x1)
 
 
+def area(x: Column, y: Column, *, crs: str = "wgs84") -> float:
+    """The area in square metres of the ring that places are the corners of; its edges are straight on the map."""
+    return _gridcore.area(_packed(x), _packed(y), crs)
+
+
 class Footprints:
     """Outlines of grids beside their tree."""
 
@@ -71,6 +76,10 @@ class Footprints:
     def invented(self) -> bool:
         """Whether the outlines are invented."""
         return self._core.invented()
+
+    def bounds(self) -> dict[str, float] | None:
+        """The rectangle around all outlines: `west`, `south`, `east`, `north`; None if there is no outline."""
+        return json.loads(self._core.bounds())
 
     def to(self, crs: str) -> Footprints:
         """The same outlines in another reference."""

@@ -79,19 +79,24 @@ class Claim:
 
 def apportion(
     seats: int,
-    parties: Iterable[int | Mapping[str, int]],
+    parties: Iterable[float | Mapping[str, Any]],
     *,
     method: str,
     minimum: int = 0,
+    decimals: int | None = None,
 ) -> dict[str, Any]:
     """Shares seats (such as leaf grids) among parties by weight, exactly and with a certificate.
 
     A party is its weight, or a dict of `weight`, `minimum` and `cap`. The method is `largest_remainder`,
-    `sainte_lague`, `huntington_hill` or `d_hondt`.
+    `sainte_lague`, `huntington_hill` or `d_hondt`. Weights are whole numbers; with
+    `decimals` they may have so many.
 
     >>> import gridcore as gc
     >>> gc.apportion(10, [6, 3, 1], method="sainte_lague")["seats"]
     [6, 3, 1]
     """
-    rows = [{"weight": party} if isinstance(party, int) else dict(party) for party in parties]
+    rows = [{"weight": party} if isinstance(party, int | float) else dict(party) for party in parties]
+    if decimals is not None:
+        scaled = _gridcore.scaled_weights([float(row["weight"]) for row in rows], decimals)
+        rows = [{**row, "weight": weight} for row, weight in zip(rows, scaled, strict=True)]
     return json.loads(_gridcore.apportion(seats, json.dumps(rows), method, minimum))

@@ -128,6 +128,21 @@ class GridTree:
         return cls(Tree.from_csv(data, _wishes(schema, code_scheme, root, weights)))
 
     @classmethod
+    def from_csv_lossy(
+        cls,
+        source: bytes | str | PathLike[str],
+        *,
+        schema: str | Mapping[str, Any] | None = None,
+        code_scheme: str | Mapping[str, Any] | None = None,
+        root: str | tuple[str, str] | None = None,
+        weights: Iterable[str] = (),
+    ) -> Lossy:
+        """Builds what can be built from a CSV file: its path, or its bytes. The rest is as in `from_table_lossy`."""
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
+        core, faults, rejected = Tree.from_csv_lossy(data, _wishes(schema, code_scheme, root, weights))
+        return Lossy(None if core is None else cls(core), faults, rejected)
+
+    @classmethod
     def from_table_lossy(
         cls,
         table: Table,
@@ -334,10 +349,11 @@ class GridTree:
         code_property: str | None = None,
         crs: str | None = None,
         invented: bool = False,
+        close_rings: bool = False,
     ) -> Footprints:
         """Outlines beside the tree: from GeoJSON, or from the tree's own column `footprint`."""
         text = geojson if geojson is None or isinstance(geojson, str) else json.dumps(geojson)
-        return Footprints(self, self._core.footprints(text, code_property, crs, invented))
+        return Footprints(self, self._core.footprints(text, code_property, crs, invented, close_rings))
 
     def to_geojson(self, counts: Iterable[Mapping[str, Any]], footprints: Footprints, **wishes: Any) -> str:
         """The strength map (网格人员力量分布图) as GeoJSON; the wishes are those of `to_svg`."""
@@ -406,6 +422,11 @@ class GridTree:
 
 def _rows(rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps([dict(row) for row in rows])
+
+
+def edit_map_then(first: Iterable[Mapping[str, Any]], later: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One map of an edit and then that of a later one, as one: from the first codes to the last."""
+    return json.loads(Tree.join_edits(_rows(first), _rows(later)))
 
 
 class Fronts:

@@ -7,6 +7,7 @@ import {
   type CountRow,
   type DeclaredRow,
   type Edit,
+  type EditMap,
   type FrontRow,
   type Fronts,
   type GridColumns,
@@ -18,6 +19,7 @@ import {
   type SchemeName,
   type SpanProfile,
   apportion,
+  editMapThen,
   geo,
   gridCode,
   samples,
@@ -113,6 +115,7 @@ function footprints(input: Input, of = tree(input)): geo.Footprints {
     codeProperty: wishes["code_property"] as string | undefined,
     crs: wishes["crs"] as geo.Reference | undefined,
     invented: wishes["invented"] as boolean | undefined,
+    closeRings: wishes["close_rings"] as boolean | undefined,
   });
 }
 
@@ -137,28 +140,32 @@ function records(code: readonly string[], columns: Record<string, ArrayLike<numb
   return code.map((code, number) => ({ code, ...Object.fromEntries(row(number)) }));
 }
 
+const lossy: Op = (input) => {
+  const csv = bytes(input);
+  const found =
+    csv === undefined
+      ? GridTree.fromRecordsLossy(input["rows"] as GridRecord[], options(input))
+      : GridTree.fromCsvLossy(csv, options(input));
+  return {
+    tree: found.tree && table(found.tree),
+    faults: found.faults.map((fault) => [fault.row, fault.code]),
+    rejected: found.rejected,
+  };
+};
+
 export const OPS: Readonly<Record<string, Op>> = {
   grid_code: (input) => gridCode(text(input, "text")),
   "tree.from_table": built,
   "tree.from_columns": built,
   "tree.from_csv": built,
   "tree.from_json": built,
-  "tree.from_table_lossy": (input) => {
-    const csv = bytes(input);
-    const lossy =
-      csv === undefined
-        ? GridTree.fromRecordsLossy(input["rows"] as GridRecord[], options(input))
-        : GridTree.fromCsvLossy(csv, options(input));
-    return {
-      tree: lossy.tree && table(lossy.tree),
-      faults: lossy.faults.map((fault) => [fault.row, fault.code]),
-      rejected: lossy.rejected,
-    };
-  },
+  "tree.from_table_lossy": lossy,
+  "tree.from_csv_lossy": lossy,
   "tree.to_table": (input) => table(tree(input), grid(input)),
   "tree.extract": (input) => table(tree(input).extract(grid(input)!)),
   "tree.row": (input) => tree(input).row(grid(input)!),
   "tree.to_json": (input) => tree(input).toJson(),
+  edit_map_then: (input) => editMapThen(input["first"] as EditMap, input["later"] as EditMap),
   "tree.about": (input) => {
     const { schema, codeScheme, weights } = tree(input);
     return { schema, code_scheme: codeScheme, weights };
@@ -205,10 +212,7 @@ export const OPS: Readonly<Record<string, Op>> = {
     return records(of.codes(), { [text(input, "weight")]: of.total(text(input, "weight")) });
   },
   "tree.spans": (input) => tree(input).spans(input["profile"] as SpanProfile | undefined, grid(input)),
-  "tree.supervisors": (input) => {
-    const { bound, total, rows } = tree(input).supervisors(input["bound"] as number, grid(input));
-    return { bound, total, rows };
-  },
+  "tree.supervisors": (input) => tree(input).supervisors(input["bound"] as number, grid(input)),
   "tree.declared": (input) => tree(input).declared(input["declared"] as DeclaredRow[]),
   "tree.to_svg": (input) => {
     const of = tree(input);
@@ -230,6 +234,7 @@ export const OPS: Readonly<Record<string, Op>> = {
   },
   "footprints.to_geojson": (input) => JSON.parse(footprints(input).toGeojson()),
   "footprints.to": (input) => JSON.parse(footprints(input).to(input["to"] as geo.Reference).toGeojson()),
+  "footprints.bounds": (input) => footprints(input).bounds(),
   "footprints.areas": (input) => footprints(input).areas(),
   "footprints.locate": (input) => {
     const of = tree(input);
@@ -277,6 +282,7 @@ export const OPS: Readonly<Record<string, Op>> = {
     const [x2, y2] = places(input, "b");
     return geo.distance(x1, y1, x2, y2, input["crs"] as geo.Reference | undefined);
   },
+  "geo.area": (input) => geo.area(...places(input, "points"), input["crs"] as geo.Reference | undefined),
   "samples.editions": () => samples.editions(),
   "samples.register": (input) => {
     const of = samples.register(input["edition"] as number);

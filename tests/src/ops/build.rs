@@ -1,6 +1,6 @@
 //! Building, saving, editing: a tree comes out, shown as its table.
 
-use gridcore::tree::Edit;
+use gridcore::tree::{Edit, EditMap};
 use gridcore::{GridCode, GridIndex, GridTree};
 use serde_json::{Map, Value, json};
 
@@ -21,12 +21,8 @@ pub(super) const OPS: &[(&str, Op)] = &[
     ("tree.from_columns", built),
     ("tree.from_csv", built),
     ("tree.from_json", built),
-    ("tree.from_table_lossy", |input| {
-        let lossy = input.lossy()?;
-        let faults: Vec<_> = lossy.faults.iter().map(|fault| (fault.row, fault.to_fault().code)).collect();
-        let tree = lossy.tree.map(|tree| table_of(&tree, tree.root())).transpose()?;
-        Ok(json!({ "tree": tree, "faults": faults, "rejected": json(&lossy.rejected)? }))
-    }),
+    ("tree.from_table_lossy", lossy),
+    ("tree.from_csv_lossy", lossy),
     ("tree.to_table", |input| {
         let tree = input.tree()?;
         table_of(&tree, input.grid(&tree, "grid")?)
@@ -51,7 +47,15 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let table = table_of(&edited.tree, edited.tree.root())?;
         Ok(json!({ "tree": table, "map": edited.map.changes() }))
     }),
+    ("edit_map_then", |input| json(input.get::<EditMap>("first")?.then(&input.get::<EditMap>("later")?))),
 ];
+
+fn lossy(input: &Input<'_>) -> Answer {
+    let lossy = input.lossy()?;
+    let faults: Vec<_> = lossy.faults.iter().map(|fault| (fault.row, fault.to_fault().code)).collect();
+    let tree = lossy.tree.map(|tree| table_of(&tree, tree.root())).transpose()?;
+    Ok(json!({ "tree": tree, "faults": faults, "rejected": json(&lossy.rejected)? }))
+}
 
 fn built(input: &Input<'_>) -> Answer {
     let tree = input.tree()?;

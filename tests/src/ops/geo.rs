@@ -18,6 +18,10 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let crs = input.get::<Option<String>>("crs")?.unwrap_or_else(|| "wgs84".to_owned());
         json(points(input, "a", &crs)?.distances_m(&points(input, "b", &crs)?)?)
     }),
+    ("geo.area", |input| {
+        let crs = input.get::<Option<String>>("crs")?.unwrap_or_else(|| "wgs84".to_owned());
+        json(points(input, "points", &crs)?.ring_area_m2())
+    }),
     ("footprints.read", |input| {
         let found = footprints(input)?;
         let crs = found.reference().to_string();
@@ -27,6 +31,7 @@ pub(super) const OPS: &[(&str, Op)] = &[
     ("footprints.to", |input| {
         parsed(&footprints(input)?.to(&reference(&input.get::<String>("to")?)?)?.to_geojson())
     }),
+    ("footprints.bounds", |input| json(footprints(input)?.bounds())),
     ("footprints.areas", |input| json(footprints(input)?.areas_m2())),
     ("footprints.locate", |input| {
         let found = footprints(input)?;

@@ -1,6 +1,6 @@
 //! Layout notation, rounded claims, apportionment.
 
-use gridcore::{Apportion, ApportionMethod, ApportionParty, Claim, Layout};
+use gridcore::{Apportion, ApportionMethod, ApportionParty, Claim, Layout, scaled_weights};
 use serde_json::{Value, json};
 
 use super::Op;
@@ -28,7 +28,10 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let method = ApportionMethod::from_name(&method).ok_or_else(|| wrong(method))?;
         let wish = Apportion::new(input.get("seats")?, method)
             .minimum(input.get::<Option<u64>>("minimum")?.unwrap_or_default());
-        let weights: Vec<u64> = input.get("weights")?;
+        let weights: Vec<u64> = match input.get("decimals")? {
+            None => input.get("weights")?,
+            Some(decimals) => scaled_weights(&input.get::<Vec<f64>>("weights")?, decimals)?,
+        };
         let minimums: Option<Vec<Option<u64>>> = input.get("minimums")?;
         let caps: Option<Vec<Option<u64>>> = input.get("caps")?;
         if minimums.is_none() && caps.is_none() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gridcore::tree::{How, MeasureValues, RolledValue};
+use gridcore::tree::{GridSupervision, How, MeasureValues, RolledValue};
 use gridcore::{DeclaredRow, GridTree, Measure, Search, SpanProfile};
 use serde_json::{Map, Value, json};
 
@@ -36,7 +36,18 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let tree = input.tree()?;
         let plan = tree.supervisors_under(input.grid(&tree, "grid")?, input.get("bound")?)?;
         let rows: Vec<_> = plan.rows().collect();
-        Ok(json!({ "bound": plan.bound(), "total": plan.total(), "rows": rows }))
+        let grid = |plan: &GridSupervision| {
+            json!({
+                "grid": tree.code(plan.grid()),
+                "span": plan.span(),
+                "extra": plan.extra(),
+                "new_span": plan.new_span(),
+                "direct": tree.codes(plan.direct()),
+                "certificate": plan.certificate(),
+            })
+        };
+        let grids: Vec<_> = plan.grids().iter().map(grid).collect();
+        Ok(json!({ "bound": plan.bound(), "total": plan.total(), "grids": grids, "rows": rows }))
     }),
     ("tree.declared", |input| {
         json(input.tree()?.declared(input.get::<Vec<DeclaredRow>>("declared")?)?.lines())
