@@ -129,3 +129,22 @@ pub fn difference(wanted: &Value, found: &Value, at: &str) -> Option<String> {
         _ => (wanted != found).then(|| format!("{at}: {found}, not {wanted}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::difference;
+
+    #[test]
+    fn tells_values_apart() {
+        assert_eq!(difference(&json!({"a": [1, 0.1]}), &json!({"a": [1.0, 0.1]}), ""), None);
+        let other = |wanted, found| difference(&wanted, &found, "").is_some();
+        assert!(other(json!(0.1), json!(0.100_000_000_000_000_02)));
+        assert!(other(json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64)));
+        assert!(other(json!(1), json!(true)));
+        assert!(other(json!([1]), json!([1, 2])));
+        assert!(other(json!({"a": 1}), json!({"a": 1, "b": null})));
+        assert!(other(json!({"a": null}), json!({})));
+    }
+}
