@@ -69,16 +69,10 @@ impl Tree {
         py: Python<'_>,
         counts: &str,
         options: &str,
-        footprints: Option<&Footprints>,
+        footprints: &Footprints,
     ) -> PyResult<String> {
         let (map, options) = self.strength(py, counts, options)?;
-        or_refuse(
-            py,
-            py.detach(|| match footprints {
-                Some(footprints) => map.to_svg_over(&footprints.core, &options),
-                None => map.to_svg(&options),
-            }),
-        )
+        or_refuse(py, py.detach(|| map.to_svg_over(&footprints.core, &options)))
     }
 
     /// The strength map as GeoJSON, over outlines. Counts and options are JSON.

@@ -186,7 +186,7 @@ class Tree:
     ) -> Footprints:
         """Reads outlines from GeoJSON, or from the tree's own footprints if there is no text."""
 
-    def to_svg(self, counts: str, options: str, footprints: Footprints | None) -> str:
+    def to_svg(self, counts: str, options: str, footprints: Footprints) -> str:
         """The strength map in SVG: over outlines if there are any, else a treemap. Counts and options are JSON."""
 
     def to_geojson(self, counts: str, options: str, footprints: Footprints) -> str:

@@ -355,21 +355,24 @@ class GridTree:
         text = geojson if geojson is None or isinstance(geojson, str) else json.dumps(geojson)
         return Footprints(self, self._core.footprints(text, code_property, crs, invented, close_rings))
 
-    def to_geojson(self, counts: Iterable[Mapping[str, Any]], footprints: Footprints, **wishes: Any) -> str:
-        """The strength map (网格人员力量分布图) as GeoJSON; the wishes are those of `to_svg`."""
-        return self._core.to_geojson(_rows(counts), json.dumps(wishes), footprints._core)
+    def to_geojson(
+        self, counts: Iterable[Mapping[str, Any]] = (), footprints: Footprints | None = None, **wishes: Any
+    ) -> str:
+        """The strength map (网格人员力量分布图) as GeoJSON; arguments and wishes are those of `to_svg`."""
+        outlines = self.footprints() if footprints is None else footprints
+        return self._core.to_geojson(_rows(counts), json.dumps(wishes), outlines._core)
 
     def to_svg(
         self, counts: Iterable[Mapping[str, Any]] = (), footprints: Footprints | None = None, **wishes: Any
     ) -> str:
-        """The strength map in SVG: over outlines if there are any, else a treemap.
+        """The strength map in SVG: over outlines (the tree's own, if none are passed), or a treemap without any.
 
         `counts` has rows of `code`, `role` and `count`. Wishes: `lang` ("en", "zh"), `title`, `role`, `level` or
         `all` (which grids are cells; else the leaves), `area` (a weight), `classes`, `equal_breaks`, `size`
         (width and height), `min_cell` (counts below it are withheld; for residents, not for staff).
         """
-        core = None if footprints is None else footprints._core
-        return self._core.to_svg(_rows(counts), json.dumps(wishes), core)
+        outlines = self.footprints() if footprints is None else footprints
+        return self._core.to_svg(_rows(counts), json.dumps(wishes), outlines._core)
 
     def _repr_html_(self) -> str:
         """A table of the levels, for a notebook."""

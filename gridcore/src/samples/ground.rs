@@ -96,9 +96,9 @@ fn geometry(mesh: &Mesh, cells: &[u32], inside: &mut [bool]) -> String {
         inside[cell as usize] = false;
     }
     if let [polygon] = &polygons[..] {
-        format!(r#"{{"type":"Polygon","coordinates":{polygon}}}"#)
+        format!(r#"{{"type":"Polygon","coordinates":{polygon},"invented":true}}"#)
     } else {
-        format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, polygons.join(","))
+        format!(r#"{{"type":"MultiPolygon","coordinates":[{}],"invented":true}}"#, polygons.join(","))
     }
 }
 

@@ -312,6 +312,8 @@ impl Footprints {
 
     /// Reads the outlines that came with the rows of the tree: a `GeoJSON` geometry in the column `footprint`.
     ///
+    /// A geometry with the member `invented: true` marks all outlines as made up.
+    ///
     /// ```
     /// use gridcore::geo::{FootprintOptions, Footprints, Reference};
     /// use gridcore::{GridRow, GridTree};
@@ -331,12 +333,14 @@ impl Footprints {
     pub fn from_tree(tree: &GridTree, options: &FootprintOptions) -> Result<Self, FootprintError> {
         let mut reader = Reader::new(options, options.reference.clone().unwrap_or_default());
         let mut outlines = Vec::new();
+        let mut invented = options.invented;
         for grid in tree.indices() {
             let Some(text) = tree.footprint(grid) else { continue };
             let row = tree.row(grid);
             let code = tree.code(grid).to_string();
-            match serde_json::from_str(text) {
+            match serde_json::from_str::<Value>(text) {
                 Ok(geometry) => {
+                    invented |= is_true(geometry.get("invented"));
                     let outline = reader.outline(row, Some(&code), geometry);
                     outlines.extend(outline.map(|outline| (grid, outline)));
                 }
@@ -347,6 +351,6 @@ impl Footprints {
             }
         }
         reader.faults.sort_by_key(|fault| fault.feature);
-        reader.finish(tree, options.invented, outlines)
+        reader.finish(tree, invented, outlines)
     }
 }
