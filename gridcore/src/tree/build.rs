@@ -42,7 +42,7 @@ pub(super) fn strict(
 ) -> Result<GridTree, BuildError> {
     let mut draft = match begin(columns, options, file) {
         Ok(tree) => return Ok(tree),
-        Err(intake) => Draft::new(intake, options, file),
+        Err(intake) => Draft::new(*intake, options, file),
     };
     if draft.intake.faults.is_empty() && draft.walks.len() == 1 {
         let (_, walk) = draft.walks.swap_remove(0);
@@ -55,7 +55,7 @@ pub(super) fn strict(
 pub(super) fn lossy(columns: &GridColumns<'_>, options: &Options, file: &[FileFault]) -> Lossy {
     let draft = match begin(columns, options, file) {
         Ok(tree) => return Lossy { tree: Some(tree), faults: Vec::new(), rejected: Vec::new() },
-        Err(intake) => Draft::new(intake, options, file),
+        Err(intake) => Draft::new(*intake, options, file),
     };
     if draft.forest.is_none() {
         let rejected = (0..draft.intake.rows).map(|row| Rejected { row, cause: row }).collect();
@@ -156,8 +156,8 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(intake: Box<Intake>, options: &'a Options, file: &[FileFault]) -> Self {
-        let mut draft = Self { options, intake: *intake, forest: None, walks: Vec::new(), rings: Vec::new() };
+    fn new(intake: Intake, options: &'a Options, file: &[FileFault]) -> Self {
+        let mut draft = Self { options, intake, forest: None, walks: Vec::new(), rings: Vec::new() };
         if draft.intake.faults.iter().all(|fault| fault.row.is_some()) {
             let forest = Forest::join(&mut draft.intake, options);
             draft.check_names(&forest);
