@@ -6,6 +6,7 @@ use arrow_array::types::{
     UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
+use arrow_buffer::{ArrowNativeType, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 use gridcore::tree::{Cell, Column, MeasureValues, Numbers, TextColumn};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -274,20 +275,20 @@ impl TextColumn for ChunkedTexts {
 }
 
 /// A column of numbers, widened to 64 bits.
-pub(crate) struct Chunked<T> {
-    values: Vec<(Vec<T>, Option<arrow_buffer::NullBuffer>)>,
+pub(crate) struct Chunked<T: ArrowNativeType> {
+    values: Vec<(ScalarBuffer<T>, Option<NullBuffer>)>,
     starts: Starts,
 }
 
-impl<T> Chunked<T> {
-    fn new(arrays: &[ArrayRef], read: fn(&ArrayRef) -> Vec<T>) -> Self {
+impl<T: ArrowNativeType> Chunked<T> {
+    fn new(arrays: &[ArrayRef], read: fn(&ArrayRef) -> ScalarBuffer<T>) -> Self {
         let starts = Starts::new(arrays);
         let values = arrays.iter().map(|array| (read(array), array.logical_nulls())).collect();
         Self { values, starts }
     }
 }
 
-impl<T: Copy> Numbers<T> for Chunked<T> {
+impl<T: ArrowNativeType> Numbers<T> for Chunked<T> {
     fn rows(&self) -> usize {
         self.starts.rows()
     }
@@ -299,11 +300,14 @@ impl<T: Copy> Numbers<T> for Chunked<T> {
     }
 }
 
-fn widened<P: ArrowPrimitiveType, T>(array: &ArrayRef, widen: fn(P::Native) -> T) -> Vec<T> {
+fn widened<P: ArrowPrimitiveType, T: ArrowNativeType>(
+    array: &ArrayRef,
+    widen: fn(P::Native) -> T,
+) -> ScalarBuffer<T> {
     array.as_primitive::<P>().values().iter().map(|&value| widen(value)).collect()
 }
 
-fn integers(array: &ArrayRef) -> Vec<i64> {
+fn integers(array: &ArrayRef) -> ScalarBuffer<i64> {
     use DataType as T;
     match array.data_type() {
         T::Int8 => widened::<Int8Type, _>(array, i64::from),
@@ -314,13 +318,13 @@ fn integers(array: &ArrayRef) -> Vec<i64> {
         T::UInt32 => widened::<UInt32Type, _>(array, i64::from),
         // What is beyond i64 is no code and no level: a negative number stands for it and is refused.
         T::UInt64 => widened::<UInt64Type, _>(array, |value| i64::try_from(value).unwrap_or(-1)),
-        _ => widened::<Int64Type, _>(array, |value| value),
+        _ => array.as_primitive::<Int64Type>().values().clone(), // no copy: the buffer is shared
     }
 }
 
-fn floats(array: &ArrayRef) -> Vec<f64> {
+fn floats(array: &ArrayRef) -> ScalarBuffer<f64> {
     match array.data_type() {
         DataType::Float32 => widened::<Float32Type, _>(array, f64::from),
-        _ => widened::<Float64Type, _>(array, |value| value),
+        _ => array.as_primitive::<Float64Type>().values().clone(),
     }
 }

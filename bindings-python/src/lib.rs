@@ -18,6 +18,9 @@ mod walk;
 
 use pyo3::pymodule;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule]
 mod _gridcore {
     #[pymodule_export]

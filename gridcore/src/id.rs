@@ -77,10 +77,15 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
 /// Writes the digits of a packed code and returns them.
 pub(crate) fn unpack(mut packed: u64, buffer: &mut [u8; 20]) -> &str {
     let mut start = buffer.len();
-    while packed >= 10 {
+    while packed >= 100 {
+        let pair = (packed % 100) as u8;
+        start -= 2;
+        (buffer[start], buffer[start + 1]) = (b'0' + pair / 10, b'0' + pair % 10);
+        packed /= 100;
+    }
+    if packed >= 10 {
         start -= 1;
         buffer[start] = b'0' + (packed % 10) as u8;
-        packed /= 10;
     }
     std::str::from_utf8(&buffer[start..]).expect("digits are UTF-8")
 }

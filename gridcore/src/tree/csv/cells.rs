@@ -57,28 +57,50 @@ impl Numbers<f64> for Floats {
 }
 
 impl NumberCells {
-    /// Reads cells that should be whole numbers.
-    pub(super) fn integers(texts: &TextCells<'_>) -> Self {
-        let read = |text: &str| match text {
-            "" => Some(NO_INTEGER),
-            text => whole(text).filter(|&number| number != NO_INTEGER),
-        };
-        match each(texts, read) {
-            Some(numbers) => Self::Integers(Integers(numbers)),
-            None => Self::mixed(texts, |text| whole(text).map(Cell::Integer)),
+    /// Starts a column of numbers of any kind, or of whole ones.
+    pub(super) fn start(any: bool, rows: usize) -> Self {
+        if any {
+            Self::Floats(Floats(Vec::with_capacity(rows)))
+        } else {
+            Self::Integers(Integers(Vec::with_capacity(rows)))
         }
     }
 
-    /// Reads cells that should be numbers of any kind.
-    pub(super) fn floats(texts: &TextCells<'_>) -> Self {
-        let read = |text: &str| match text {
-            "" => Some(f64::NAN),
-            text => float(text).filter(|number| !number.is_nan()),
-        };
-        match each(texts, read) {
-            Some(numbers) => Self::Floats(Floats(numbers)),
-            None => Self::mixed(texts, |_| None),
+    /// Adds a cell; says whether it is such a number, or empty.
+    #[inline]
+    pub(super) fn push(&mut self, text: &str) -> bool {
+        match self {
+            Self::Integers(Integers(numbers)) => {
+                let number =
+                    if text.is_empty() { Some(NO_INTEGER) } else { whole(text).filter(|&n| n != NO_INTEGER) };
+                numbers.push(number.unwrap_or(NO_INTEGER));
+                number.is_some()
+            }
+            Self::Floats(Floats(numbers)) => {
+                let number =
+                    if text.is_empty() { Some(f64::NAN) } else { float(text).filter(|n| !n.is_nan()) };
+                numbers.push(number.unwrap_or(f64::NAN));
+                number.is_some()
+            }
+            Self::Mixed(_) => false,
         }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        match self {
+            Self::Integers(Integers(numbers)) => numbers.len(),
+            Self::Floats(Floats(numbers)) => numbers.len(),
+            Self::Mixed(cells) => cells.len(),
+        }
+    }
+
+    /// Reads cells that should be numbers of any kind, or whole ones.
+    pub(super) fn read(any: bool, texts: &TextCells<'_>) -> Self {
+        let mut numbers = Self::start(any, texts.rows());
+        if texts.cells.iter().all(|cell| numbers.push(cell.text(texts.file, texts.rewritten))) {
+            return numbers;
+        }
+        Self::mixed(texts, |text| if any { None } else { whole(text).map(Cell::Integer) })
     }
 
     fn mixed(texts: &TextCells<'_>, whole: impl Fn(&str) -> Option<Cell>) -> Self {
@@ -98,15 +120,6 @@ impl NumberCells {
             Self::Mixed(cells) => Column::Cells(cells),
         }
     }
-}
-
-/// Reads all cells, or nothing if one cannot be read.
-fn each<T>(texts: &TextCells<'_>, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
-    let mut numbers = Vec::with_capacity(texts.rows());
-    for cell in texts.cells {
-        numbers.push(read(cell.text(texts.file, texts.rewritten))?);
-    }
-    Some(numbers)
 }
 
 fn whole(text: &str) -> Option<i64> {

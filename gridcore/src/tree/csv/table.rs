@@ -27,8 +27,38 @@ pub(super) struct Table<'f> {
 struct FileColumn {
     name: String,
     is_weight: bool,
+    /// Where the cells stand; none if they were read as numbers at once.
     cells: Vec<Span>,
     numbers: Option<NumberCells>,
+}
+
+impl FileColumn {
+    fn is_number(&self) -> bool {
+        self.is_weight || self.name == "level"
+    }
+
+    fn start(&mut self, as_numbers: bool, rows: usize) {
+        (self.cells, self.numbers) = (Vec::new(), None);
+        if as_numbers && self.is_number() {
+            self.numbers = Some(NumberCells::start(self.is_weight, rows));
+        } else {
+            self.cells.reserve_exact(rows);
+        }
+    }
+
+    /// Keeps a cell; says whether it is a number, where one is wanted.
+    #[inline]
+    fn keep(&mut self, span: Span, file: &str) -> bool {
+        let Some(numbers) = &mut self.numbers else {
+            self.cells.push(span);
+            return true;
+        };
+        span.range().is_some_and(|range| numbers.push(&file[range]))
+    }
+
+    fn rows(&self) -> usize {
+        self.numbers.as_ref().map_or(self.cells.len(), NumberCells::rows)
+    }
 }
 
 impl<'f> Table<'f> {
@@ -51,18 +81,21 @@ impl<'f> Table<'f> {
         let mut faults: Vec<RowFault> = quote_fault(&header).map(|kind| (None, kind)).into_iter().collect();
         let (mut columns, slots) = choose(&names, options, &mut faults);
         let width = names.len();
-        let starts = read_records(&mut scanner, &slots, width, !broken.is_empty(), &mut columns, &mut faults);
+        let known = faults.len();
+        let mut reader = Reader { slots, width, columns: &mut columns, faults: &mut faults };
+        let mut starts = Vec::new();
+        // Numbers are read on the way, unless there is something to say of one: then all cells are kept, to say it.
+        if !broken.is_empty() || !reader.read(&text, &mut scanner, None) {
+            reader.faults.truncate(known);
+            scanner = Scanner::new(&text);
+            scanner.record(|_, _| ());
+            reader.read(&text, &mut scanner, Some(&mut starts));
+        }
         let rewritten = scanner.rewritten;
         list_broken(file, &broken, &starts, &columns, &mut faults);
-        for column in &mut columns {
+        for column in columns.iter_mut().filter(|column| column.is_number() && column.numbers.is_none()) {
             let texts = TextCells { cells: &column.cells, file: &text, rewritten: &rewritten };
-            column.numbers = if column.is_weight {
-                Some(NumberCells::floats(&texts))
-            } else if column.name == "level" {
-                Some(NumberCells::integers(&texts))
-            } else {
-                continue;
-            };
+            column.numbers = Some(NumberCells::read(column.is_weight, &texts));
             column.cells = Vec::new();
         }
         Ok(Self { text, rewritten, columns, faults })
@@ -115,52 +148,60 @@ fn choose(
     (columns, slots)
 }
 
-/// Reads every record after the first; where each begins, if `places` asks for it.
-fn read_records(
-    scanner: &mut Scanner<'_>,
-    slots: &[Option<usize>],
+/// What the records after the first are read into.
+struct Reader<'r> {
+    slots: Vec<Option<usize>>,
     width: usize,
-    places: bool,
-    columns: &mut [FileColumn],
-    faults: &mut Vec<RowFault>,
-) -> Vec<usize> {
-    let expected = scanner.lines_ahead();
-    for column in columns.iter_mut() {
-        column.cells.reserve_exact(expected);
-    }
-    let mut starts = Vec::new();
-    let mut unread_parents = Vec::new();
-    for row in 0.. {
-        let start = scanner.position();
-        let keep = |place: usize, span| {
-            if let Some(Some(slot)) = slots.get(place) {
-                columns[*slot].cells.push(span);
+    columns: &'r mut [FileColumn],
+    faults: &'r mut Vec<RowFault>,
+}
+
+impl Reader<'_> {
+    /// Reads every record; with `starts` where each begins and all cells as they stand, without it numbers at once.
+    ///
+    /// Stops and says no at the first cell that should be a number and is none.
+    fn read(&mut self, file: &str, scanner: &mut Scanner<'_>, mut starts: Option<&mut Vec<usize>>) -> bool {
+        let expected = scanner.lines_ahead();
+        for column in self.columns.iter_mut() {
+            column.start(starts.is_none(), expected);
+        }
+        let mut unread_parents = Vec::new();
+        for row in 0.. {
+            let start = scanner.position();
+            let mut fits = true;
+            let keep = |place: usize, span| {
+                if let Some(Some(slot)) = self.slots.get(place) {
+                    fits &= self.columns[*slot].keep(span, file);
+                }
+            };
+            let Some(record) = scanner.record(keep) else { break };
+            if !fits {
+                return false;
             }
-        };
-        let Some(record) = scanner.record(keep) else { break };
-        if places {
-            starts.push(start);
+            if let Some(starts) = &mut starts {
+                starts.push(start);
+            }
+            if record.cells == self.width && record.flaw.is_none() {
+                continue;
+            }
+            for column in self.columns.iter_mut().filter(|column| column.rows() == row) {
+                column.keep(Span::default(), file);
+                if column.name == "parent" {
+                    unread_parents.push(row);
+                }
+            }
+            let (found, wanted) = (record.cells, self.width);
+            let kind = quote_fault(&record).unwrap_or(BuildFaultKind::RaggedRow { found, wanted });
+            self.faults.push((Some(row), kind));
         }
-        if record.cells == width && record.flaw.is_none() {
-            continue;
-        }
-        for column in columns.iter_mut().filter(|column| column.cells.len() == row) {
-            column.cells.push(Span::default());
-            if column.name == "parent" {
-                unread_parents.push(row);
+        // A parent that is not there is unknown, which differs from none: a blank is no code, so it is lost to the join.
+        if let Some(column) = self.columns.iter_mut().find(|column| column.name == "parent") {
+            for row in unread_parents {
+                column.cells[row] = scanner.rewrite(" ");
             }
         }
-        let (found, wanted) = (record.cells, width);
-        let kind = quote_fault(&record).unwrap_or(BuildFaultKind::RaggedRow { found, wanted });
-        faults.push((Some(row), kind));
+        true
     }
-    // A parent that is not there is unknown, which differs from none: a blank is no code, so it is lost to the join.
-    if let Some(column) = columns.iter_mut().find(|column| column.name == "parent") {
-        for row in unread_parents {
-            column.cells[row] = scanner.rewrite(" ");
-        }
-    }
-    starts
 }
 
 fn quote_fault(record: &Record) -> Option<BuildFaultKind> {
