@@ -75,19 +75,26 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
 }
 
 /// Writes the digits of a packed code and returns them.
-pub(crate) fn unpack(mut packed: u64, buffer: &mut [u8; 20]) -> &str {
-    let mut start = buffer.len();
-    while packed >= 100 {
-        let pair = (packed % 100) as u8;
-        start -= 2;
-        (buffer[start], buffer[start + 1]) = (b'0' + pair / 10, b'0' + pair % 10);
-        packed /= 100;
+pub(crate) fn unpack(packed: u64, buffer: &mut [u8; 24]) -> &str {
+    const EIGHT: u64 = 100_000_000;
+    let parts = [packed / (EIGHT * EIGHT), packed / EIGHT % EIGHT, packed % EIGHT];
+    let (chunks, _) = buffer.as_chunks_mut::<8>();
+    for (chunk, part) in chunks.iter_mut().zip(parts) {
+        *chunk = digits_of_eight(part);
     }
-    if packed >= 10 {
-        start -= 1;
-        buffer[start] = b'0' + (packed % 10) as u8;
-    }
-    std::str::from_utf8(&buffer[start..]).expect("digits are UTF-8")
+    // The first digit of all only keeps zeros on the left.
+    let digits = packed.checked_ilog10().unwrap_or(0) as usize;
+    std::str::from_utf8(&buffer[buffer.len() - digits..]).expect("digits are UTF-8")
+}
+
+/// The digits of a number below 10^8, all halves of it at a time; what [`eight_digits`] reads.
+fn digits_of_eight(number: u64) -> [u8; 8] {
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007F_0000_007F;
+    let pairs = hundreds | ((fours - hundreds * 100) << 16);
+    let tens = ((pairs * 103) >> 10) & 0x000F_000F_000F_000F;
+    let ones = tens | ((pairs - tens * 10) << 8);
+    (ones + 0x3030_3030_3030_3030).to_le_bytes()
 }
 
 impl GridCode {
@@ -119,7 +126,7 @@ impl GridCode {
     /// ```
     pub fn with_str<T>(&self, f: impl FnOnce(&str) -> T) -> T {
         match &self.0 {
-            Repr::Digits(packed) => f(unpack(*packed, &mut [0; 20])),
+            Repr::Digits(packed) => f(unpack(*packed, &mut [0; 24])),
             Repr::Text(text) => f(text),
         }
     }
@@ -267,5 +274,38 @@ impl Default for GridIndex {
     /// The root.
     fn default() -> Self {
         Self(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digits_of_eight, eight_digits, pack, unpack};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_four_digits_are_written_and_read_as_the_standard_library_does() {
+        for high in 0..10_000_u64 {
+            for number in [high * 10_000 + 9_999 - high, high] {
+                let text = format!("{number:08}");
+                assert_eq!(digits_of_eight(number), text.as_bytes());
+                assert_eq!(eight_digits(digits_of_eight(number)), Some(number));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_code_of_digits_is_packed_and_unpacked(text in "[0-9]{1,18}") {
+            let packed = pack(&text).expect("it is short and all digits");
+            prop_assert_eq!(packed, format!("1{text}").parse::<u64>().unwrap());
+            let mut buffer = [0; 24];
+            prop_assert_eq!(unpack(packed, &mut buffer), text);
+        }
+
+        #[test]
+        fn any_other_text_is_not_packed(text in "[0-9/:a]{0,20}|\\PC{0,20}") {
+            let fits = (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            prop_assert_eq!(pack(&text).is_some(), fits);
+        }
     }
 }

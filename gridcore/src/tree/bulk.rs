@@ -98,8 +98,9 @@ pub(super) fn texts(column: &Column<'_>, is_name: bool, rows: usize) -> Option<(
     let sample = &mut sample[..BLOCK.min(rows)];
     texts.texts(0, sample);
     let bytes: usize = sample.iter().flatten().map(|text| text.len().min(MAX_NAME_BYTES) + 1).sum();
-    let mut store = TextStore::with_capacity(rows, bytes * rows.div_ceil(BLOCK) / 32 * 33);
-    let mut hashes = Vec::with_capacity(if is_name { rows } else { 0 });
+    let mut store = TextStore::with_capacity(rows + 1, bytes * rows.div_ceil(BLOCK) / 32 * 33);
+    // A root that is no row will need a place more.
+    let mut hashes = Vec::with_capacity(if is_name { rows + 1 } else { 0 });
     let read = each_text(*texts, rows, |text| {
         if is_name {
             hashes.push(hash(text));

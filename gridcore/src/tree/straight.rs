@@ -69,8 +69,8 @@ pub(super) fn build(mut intake: Intake, options: &Options) -> Result<GridTree, B
     };
     intake.parent = Vec::new();
     intake.level = None;
-    intake.name_hash = Vec::new();
-    Ok(lay_out(intake, rows, up, level, options))
+    let spare = std::mem::take(&mut intake.name_hash);
+    Ok(lay_out(intake, rows, up, level, spare, options))
 }
 
 /// The parent and the level of each grid in the order of codes; nothing at the first doubt.
@@ -271,19 +271,28 @@ impl NameSet {
 /// Lays the grids out in preorder.
 ///
 /// Sizes come from one pass backwards, as parents stand before their children; a grid's place is then its parent's
-/// and the sizes of its elder siblings. Each array goes as soon as it has served.
-fn lay_out(intake: Intake, rows: Rows, up: Vec<u32>, level: Vec<u8>, options: &Options) -> GridTree {
+/// and the sizes of its elder siblings. Each array goes as soon as it has served; `spare` is room to begin with.
+fn lay_out(
+    intake: Intake,
+    rows: Rows,
+    up: Vec<u32>,
+    level: Vec<u8>,
+    spare: Vec<u32>,
+    options: &Options,
+) -> GridTree {
     let Intake { rows: count, code, root, texts, mut name, kind, kind_names, footprint, weights, .. } =
         intake;
-    let extra = extra(options);
-    let mut size = vec![1_u32; up.len()];
-    for grid in (1..up.len()).rev() {
+    let (extra, grids) = (extra(options), up.len());
+    let mut size = spare;
+    size.clear();
+    size.resize(grids, 1_u32);
+    for grid in (1..grids).rev() {
         size[up[grid] as usize] += size[grid];
     }
-    let mut place = Vec::with_capacity(up.len());
+    let mut place = Vec::with_capacity(grids);
     place.push(0);
     let (mut last, mut next) = (0, 1);
-    for grid in 1..up.len() {
+    for grid in 1..grids {
         if up[grid] != last {
             last = up[grid];
             next = place[last as usize] + 1;
@@ -291,26 +300,26 @@ fn lay_out(intake: Intake, rows: Rows, up: Vec<u32>, level: Vec<u8>, options: &O
         place.push(next);
         next += size[grid];
     }
-    let mut end = vec![0; up.len()];
+    let mut end = vec![0; grids];
     for (&place, &size) in place.iter().zip(&size) {
         end[place as usize] = place + size;
     }
-    drop(size);
-    let mut parent = vec![0; up.len()];
+    // Every place is written to, so that a column that has served can be the next one's room.
+    let mut parent = size;
     for (&at, &up) in place.iter().zip(&up) {
         parent[at as usize] = place[up as usize];
     }
-    drop(up);
-    let mut levels = vec![0; place.len()];
+    let mut levels = vec![0; grids];
     for (&place, level) in place.iter().zip(level) {
         levels[place as usize] = level;
     }
-    let mut row = vec![count as u32; place.len()];
+    let mut row = up;
+    row[0] = count as u32;
     for (rank, &place) in place[extra..].iter().enumerate() {
         row[place as usize] = rows.of(rank) as u32;
     }
     drop(rows);
-    let mut key = vec![root.unwrap_or(NO_KEY); place.len()];
+    let mut key = vec![root.unwrap_or(NO_KEY); grids];
     for (&place, code) in place[extra..].iter().zip(code) {
         key[place as usize] = code;
     }

@@ -306,26 +306,26 @@ impl GridTree {
     /// Pairs climb side by side, so that waiting for the parent of one overlaps with that of the others.
     #[must_use]
     pub fn lcas(&self, a: &[GridIndex], b: &[GridIndex]) -> Vec<GridIndex> {
-        const SIDE_BY_SIDE: usize = 32;
+        const SIDE_BY_SIDE: usize = 16;
         let parent = &self.inner.parent[..];
         let pairs = a.len().min(b.len());
         let mut met = Vec::with_capacity(pairs);
         for (a, b) in a[..pairs].chunks(SIDE_BY_SIDE).zip(b[..pairs].chunks(SIDE_BY_SIDE)) {
-            let mut climbers = [(0_usize, 0_usize); SIDE_BY_SIDE];
-            for ((climber, a), b) in climbers.iter_mut().zip(a).zip(b) {
-                *climber = (a.min(b).get(), a.max(b).get());
+            let (mut low, mut high) = ([0_u32; SIDE_BY_SIDE], [0_u32; SIDE_BY_SIDE]);
+            for (place, (a, b)) in a.iter().zip(b).enumerate() {
+                (low[place], high[place]) = (a.min(b).get() as u32, a.max(b).get() as u32);
             }
-            let climbers = &mut climbers[..a.len()];
             let mut apart = true;
             while apart {
                 apart = false;
-                for (low, high) in climbers.iter_mut() {
-                    let above = if low == high { *high } else { parent[*high] as usize };
+                for (low, high) in low.iter_mut().zip(&mut high) {
+                    let above = parent[*high as usize];
+                    let above = if low == high { *high } else { above };
                     (*low, *high) = (above.min(*low), above.max(*low));
                     apart |= low != high;
                 }
             }
-            met.extend(climbers.iter().map(|&(low, _)| GridIndex::new(low)));
+            met.extend(low[..a.len()].iter().map(|&low| GridIndex::new(low as usize)));
         }
         met
     }
