@@ -316,17 +316,27 @@ export class GridTree extends Handle {
     return footprintsOut(held<RawTree>(this).footprints(geojson, options));
   }
 
-  /** The strength map (网格人员力量分布图) in SVG: over outlines if any are given, else a treemap. */
+  /** The strength map (网格人员力量分布图) in SVG: over outlines (the tree's own, if none are passed), or a treemap without any. */
   toSvg(counts: Counts, options?: SvgOptions): string {
     const { footprints, ...wishes } = { ...options };
-    return footprints === undefined
-      ? held<RawTree>(this).toSvg(counts, wishes)
-      : held<RawTree>(this).toSvgOver(counts, held<RawFootprints>(footprints), wishes);
+    return this.#over(footprints, (outlines) => held<RawTree>(this).toSvgOver(counts, outlines, wishes));
   }
 
-  /** The strength map as GeoJSON: one feature for each cell. */
-  toGeojson(counts: Counts, footprints: Footprints, options?: MapOptions): string {
-    return held<RawTree>(this).toGeojson(counts, held<RawFootprints>(footprints), options);
+  /** The strength map as GeoJSON, over outlines (the tree's own, if none are passed): one feature for each cell. */
+  toGeojson(counts: Counts, footprints?: Footprints, options?: MapOptions): string {
+    return this.#over(footprints, (outlines) => held<RawTree>(this).toGeojson(counts, outlines, options));
+  }
+
+  #over(footprints: Footprints | undefined, draw: (outlines: RawFootprints) => string): string {
+    if (footprints !== undefined) {
+      return draw(held<RawFootprints>(footprints));
+    }
+    const own = held<RawTree>(this).footprints(undefined, undefined);
+    try {
+      return draw(own);
+    } finally {
+      own.free();
+    }
   }
 
   /** The spans of control, of the whole tree or beneath a grid, and who breaks the profile (3 to 7, 5 at best, without one). */
