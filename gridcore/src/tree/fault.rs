@@ -441,8 +441,8 @@ impl BuildFault {
                 .in_column("parent")
                 .found(format!("{count} rows without a parent"), "one root")
                 .says(
-                    format!("the row has no parent, and neither have {} others", count - 1),
-                    format!("该行没有上级，另有 {} 行也没有", count - 1),
+                    format!("the row has no parent, as one of {count} rows"),
+                    format!("没有上级的行共有 {count} 行，该行是其一"),
                 )
                 .remedy(
                     "name the root: one of these rows, or a code and a name above them all",
