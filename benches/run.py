@@ -37,17 +37,18 @@ def main():
     parts = set(sys.argv[1:]) or {"register", "large", "wasm"}
     fetch_register()
     make_venv()
-    suite = build_suite()
+    suites = build_suites()
     figures = []
     if "register" in parts:
-        figures += measure([suite, DATA])
+        figures += measure([suites / "tree", DATA])
         figures += measure_python("gridcore_python.py")
         figures += measure_python("peer_polars.py")
         figures += measure_python("peer_numpy.py")
         for library in ("rustworkx", "networkx", "bigtree", "treelib"):
             figures += measure_python("peer_graphs.py", library)
     if "large" in parts:
-        figures += measure([suite, DATA, "large"])
+        figures += measure([suites / "large", DATA])
+        figures += measure([suites / "tree", DATA, "large"])
         figures += measure_python("peer_polars.py", "large")
     if "wasm" in parts:
         figures += measure(["node", PEERS / "gridcore_wasm.mjs", DATA])
@@ -89,9 +90,9 @@ def install(*what):
     subprocess.run([*pip, *what], check=True)
 
 
-def build_suite():
-    subprocess.run(["cargo", "build", "--locked", "--release", "-p", "gridcore-benches", "--bin", "tree"], cwd=ROOT, check=True)
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "tree"
+def build_suites():
+    subprocess.run(["cargo", "build", "--locked", "--release", "-p", "gridcore-benches", "--bins"], cwd=ROOT, check=True)
+    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 
 
 def measure(command):

@@ -6,7 +6,7 @@
 //!   wanted), in the order of its codes and shuffled, becomes a validated tree with the totals of a weight, from an
 //!   Arrow table and from the bytes of a CSV file; a million pairs ask for their lowest common ancestor; the register
 //!   with every village cut into 31 parts, 20 million grids, is built from shuffled numbers and summed. Each program
-//!   runs alone: the suite [`tree`](../tree/index.html) for the core in Rust, `peers/gridcore_python.py` for the Python
+//!   runs alone: the suites `tree` and `large` for the core in Rust, `peers/gridcore_python.py` for the Python
 //!   package, `peers/peer_*.py` for the others in a venv of their own with pinned versions, `peers/gridcore_wasm.mjs`
 //!   for the browser build in Node. All print the same lines of JSON, and `run.py` holds their totals against each other.
 //! - **By itself** (`cargo bench -p gridcore-benches`): each public operation at three sizes, to see how it grows. No

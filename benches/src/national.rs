@@ -1,6 +1,9 @@
 //! The national register as columns, the way a table of another library holds them.
 
+use std::error::Error;
+
 use gridcore::tree::{Column, GridColumns, NumberItem, Numbers, TextColumn};
+use gridcore::{CodeSegment, GridTree, Root, SchemeDefinition};
 
 /// Texts one behind the other with their ends beside them, as Arrow keeps them.
 #[derive(Default)]
@@ -148,6 +151,28 @@ impl Enlarged {
             parent.extend((1..=CUT).map(|_| village));
         }
         Self { code, parent }
+    }
+
+    /// Builds the tree, under a scheme whose codes have three digits more than the register's.
+    ///
+    /// # Errors
+    /// None, unless the register is not what it was.
+    pub fn build(&self) -> Result<GridTree, Box<dyn Error>> {
+        let widths =
+            [("province", 2), ("prefecture", 2), ("county", 2), ("town", 3), ("village", 3), ("micro", 3)];
+        let scheme = widths
+            .into_iter()
+            .fold(SchemeDefinition::nested("micro", "微网格"), |scheme, (name, width)| {
+                scheme.segment(CodeSegment::digits(name, name, width))
+            });
+        let root = Root::Named { code: "0".parse()?, name: "中国".to_owned() };
+        let names = LastDigits::new(&self.code);
+        let parents = ZeroIsNone(&self.parent);
+        let columns = GridColumns::new()
+            .with("code", Column::Integers(&self.code))
+            .with("parent", Column::Integers(&parents))
+            .with("name", Column::Texts(&names));
+        Ok(GridTree::builder().root(root).scheme(scheme.build()?).from_columns(&columns)?)
     }
 
     /// Draws another order of the rows, with a fixed seed.

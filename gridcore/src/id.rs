@@ -77,14 +77,20 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
 /// Writes the digits of a packed code and returns them.
 pub(crate) fn unpack(packed: u64, buffer: &mut [u8; 24]) -> &str {
     const EIGHT: u64 = 100_000_000;
-    let parts = [packed / (EIGHT * EIGHT), packed / EIGHT % EIGHT, packed % EIGHT];
-    let (chunks, _) = buffer.as_chunks_mut::<8>();
-    for (chunk, part) in chunks.iter_mut().zip(parts) {
-        *chunk = digits_of_eight(part);
-    }
+    const WIDE: usize = 16;
     // The first digit of all only keeps zeros on the left.
     let digits = packed.checked_ilog10().unwrap_or(0) as usize;
-    std::str::from_utf8(&buffer[buffer.len() - digits..]).expect("digits are UTF-8")
+    let word = |number| u128::from(u64::from_le_bytes(digits_of_eight(number)));
+    let (high, low) = (packed / EIGHT, packed % EIGHT);
+    let above = digits.saturating_sub(WIDE);
+    if above > 0 {
+        buffer[..8].copy_from_slice(&digits_of_eight(high / EIGHT));
+        buffer.copy_within(8 - above..8, 0);
+    }
+    // Shifted in a register: to write the digits and read them from their middle would have to wait for the writing.
+    let last = (word(high % EIGHT) | (word(low) << 64)) >> (8 * (WIDE + above - digits)).min(127);
+    buffer[above..above + WIDE].copy_from_slice(&last.to_le_bytes());
+    std::str::from_utf8(&buffer[..digits]).expect("digits are UTF-8")
 }
 
 /// The digits of a number below 10^8, all halves of it at a time; what [`eight_digits`] reads.

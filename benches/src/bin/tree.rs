@@ -5,11 +5,9 @@
 
 use std::error::Error;
 
-use gridcore::tree::{Column, Measure, TextColumn};
-use gridcore::{
-    CodeScheme, CodeSegment, GridColumns, GridIndex, GridTree, GridTreeBuilder, Root, SchemeDefinition,
-};
-use gridcore_benches::national::{Enlarged, LastDigits, Register, ZeroIsNone};
+use gridcore::tree::{Column, Measure};
+use gridcore::{CodeScheme, GridColumns, GridIndex, GridTree, GridTreeBuilder, Root};
+use gridcore_benches::national::{Enlarged, Register};
 use gridcore_benches::{Draw, cpu};
 
 /// An allocator that keeps memory for the next run, as the peers' do.
@@ -40,14 +38,14 @@ fn say(job: &str, cpu: f64, memory: Option<f64>, check: f64) {
     println!(r#"{{"who":"gridcore, Rust","job":"{job}","cpu":{cpu},"memory":{memory},"check":{check}}}"#);
 }
 
-fn builder(scheme: CodeScheme) -> Result<GridTreeBuilder, Box<dyn Error>> {
+fn builder() -> Result<GridTreeBuilder, Box<dyn Error>> {
     let root = Root::Named { code: "0".parse()?, name: "中国".to_owned() };
-    Ok(GridTree::builder().root(root).scheme(scheme).weights(["count"]))
+    Ok(GridTree::builder().root(root).scheme(CodeScheme::nbs()).weights(["count"]))
 }
 
 fn register(file: &str, order: &str) -> Done {
     let table = Register::read(file);
-    let builder = builder(CodeScheme::nbs())?;
+    let builder = builder()?;
     let (code, parent) = table.numbers();
     let numbers = GridColumns::new()
         .with("code", Column::Integers(&code))
@@ -87,29 +85,16 @@ fn queries(tree: &GridTree) {
     say("10⁶ ancestors at a level", seconds, None, above.len() as f64);
 }
 
-/// 20 million grids: each village cut into micro-grids whose codes have three digits more.
+/// Totals over 20 million grids; that they are built, and in how much memory, is for `large` to measure.
 fn large(file: &str) -> Done {
     let mut table = Enlarged::new(&Register::read(file));
     table.shuffle();
-    let widths =
-        [("province", 2), ("prefecture", 2), ("county", 2), ("town", 3), ("village", 3), ("micro", 3)];
-    let scheme =
-        widths.into_iter().fold(SchemeDefinition::nested("micro", "微网格"), |scheme, (name, width)| {
-            scheme.segment(CodeSegment::digits(name, name, width))
-        });
-    let builder = builder(scheme.build()?)?.weights::<&str>([]);
-    let names = LastDigits::new(&table.code);
-    let parents = ZeroIsNone(&table.parent);
-    let columns = GridColumns::new()
-        .with("code", Column::Integers(&table.code))
-        .with("parent", Column::Integers(&parents))
-        .with("name", Column::Texts(&names));
-    let (memory, (seconds, tree)) = cpu::peak(|| cpu::best(1, || builder.from_columns(&columns)));
-    let tree = tree?;
-    say("20 M build, shuffled", seconds, memory, names.rows() as f64);
+    let tree = table.build()?;
     drop(table);
     let all: Vec<GridIndex> = tree.indices().collect();
-    let counts: Vec<i64> = (0..7).cycle().take(tree.len()).collect();
+    // The names are the last digits of the codes.
+    let counts: Vec<i64> =
+        all.iter().map(|&grid| tree.name(grid).parse().map_or(0, |name: i64| name % 7)).collect();
     let (seconds, rolled) = cpu::best(3, || tree.rollup(&all, &[Measure::sum("count", &counts)]));
     let sum = rolled?.integer("count", tree.root()).unwrap_or_default();
     say("20 M totals", seconds, None, sum as f64);

@@ -124,23 +124,83 @@ pub(super) fn sum_integers(
     places: &Places<'_>,
     values: &[i64],
 ) -> Result<Vec<i64>, Vec<usize>> {
-    let mut bits = 0;
-    let seen = values.iter().map(|&value| {
-        bits |= (value ^ (value >> 63)).cast_unsigned();
-        value
-    });
-    let mut sums = places.gather(0, seen, i64::wrapping_add);
-    if (u128::from(bits) + 1) * (values.len() as u128) <= i64::MAX as u128 {
-        climb(parent, &mut sums, i64::wrapping_add);
-        return Ok(sums);
+    let cannot_overflow = |bits: u64| (u128::from(bits) + 1) * (values.len() as u128) <= i64::MAX as u128;
+    if places.aligned {
+        let (sums, bits) = add_up(parent, values);
+        if cannot_overflow(bits) {
+            return Ok(sums);
+        }
+    } else {
+        let mut bits = 0;
+        let seen = values.iter().map(|&value| {
+            bits |= size_bits(value);
+            value
+        });
+        let mut sums = places.gather(0, seen, i64::wrapping_add);
+        if cannot_overflow(bits) {
+            climb(parent, &mut sums, i64::wrapping_add);
+            return Ok(sums);
+        }
     }
-    drop(sums);
     let wide = wide_sums(parent, places, values);
     let sums: Vec<i64> = wide.iter().map_while(|&sum| i64::try_from(sum).ok()).collect();
     if sums.len() == wide.len() {
         return Ok(sums);
     }
     Err(lowest(end, |position| i64::try_from(wide[position]).is_err()))
+}
+
+/// The bits that a number needs, as far as the highest of them goes.
+fn size_bits(value: i64) -> u64 {
+    (value ^ (value >> 63)).cast_unsigned()
+}
+
+/// Sums of one number for each position, wrapped, and the bits of all numbers.
+///
+/// One pass forward, for at 20 million positions the memory is what takes time: each number is read once and each sum
+/// written while its place is still in the cache. A grid's sum goes to its parent when the grid's subtree ends; leaves
+/// that stand side by side are added together.
+fn add_up(parent: &[u32], values: &[i64]) -> (Vec<i64>, u64) {
+    let mut sums: Vec<i64> = Vec::with_capacity(values.len());
+    let mut bits = 0;
+    // The grids that lie above the position at hand, from the root down.
+    let mut open: Vec<usize> = Vec::new();
+    let is_leaf = |position: usize| parent.get(position + 1).is_none_or(|&above| above as usize != position);
+    let mut position = 0;
+    while let Some(&value) = values.get(position) {
+        let above = parent[position] as usize;
+        while let [.., outer, inner] = open[..]
+            && inner != above
+        {
+            sums[outer] = sums[outer].wrapping_add(sums[inner]);
+            open.pop();
+        }
+        if position == 0 || !is_leaf(position) {
+            bits |= size_bits(value);
+            sums.push(value);
+            open.push(position);
+            position += 1;
+            continue;
+        }
+        let first = position;
+        position += 1;
+        while position < values.len() && parent[position] as usize == above && is_leaf(position) {
+            position += 1;
+        }
+        let leaves = &values[first..position];
+        sums.extend_from_slice(leaves);
+        let mut sum = sums[above];
+        for &value in leaves {
+            sum = sum.wrapping_add(value);
+            bits |= size_bits(value);
+        }
+        sums[above] = sum;
+    }
+    while let [.., outer, inner] = open[..] {
+        sums[outer] = sums[outer].wrapping_add(sums[inner]);
+        open.pop();
+    }
+    (sums, bits)
 }
 
 /// Sums of whole numbers in 128 bits.
