@@ -112,13 +112,17 @@ def measure_python(script, *arguments):
 
 
 def print_table(figures):
-    """A row for each way to do a job: its CPU time, and how many times gridcore's it is."""
+    """A row for each way to do a job: its CPU time, and how many times gridcore's it is.
+
+    Gridcore's is that of the Python package where it was measured, and else that of the core.
+    """
     print(f"{'job':27}{'by':26}{'CPU s':>9}{'× gridcore':>12}{'MB above input':>16}   goal")
     for job, goal in JOBS.items():
         done = [figure for figure in figures if figure["job"] == job]
-        own = next((figure for figure in done if figure["who"].startswith("gridcore")), None)
-        if own is None:
+        ours = [figure for figure in done if figure["who"].startswith("gridcore")]
+        if not ours:
             continue
+        own = next((figure for figure in ours if figure["who"] == "gridcore"), ours[0])
         checks = {figure["check"] for figure in done if figure["check"] is not None and "totals" in job}
         for place, figure in enumerate(sorted(done, key=lambda figure: not figure["who"].startswith("gridcore"))):
             ratio = figure["cpu"] / own["cpu"]

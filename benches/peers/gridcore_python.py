@@ -34,6 +34,6 @@ for order in ORDERS:
 tree = gc.GridTree.from_csv(file, **WISHES)
 a, b = pairs(len(tree))
 cpu, _ = best(7, lambda: tree.lca(a, b))
-say("gridcore, Python", "10⁶ LCA", cpu)
+say("gridcore", "10⁶ LCA", cpu)
 cpu, _ = best(7, lambda: tree.ancestor_at(a, 3))
-say("gridcore, Python", "10⁶ ancestors at a level", cpu)
+say("gridcore", "10⁶ ancestors at a level", cpu)
