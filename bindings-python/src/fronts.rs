@@ -42,7 +42,7 @@ impl Fronts {
             grid: String,
         }
         let tree = self.core.tree();
-        let grid = tree.at(position as usize).ok_or_else(|| crate::tree::no_such_position(position))?;
+        let grid = tree.at(position as usize).ok_or_else(|| crate::tree::no_such_position(position, None))?;
         let row = |found: gridcore::tree::InFront<'_>| Row {
             front: found.front.code().as_str().to_owned(),
             grid: tree.code(found.from).to_string(),

@@ -20,8 +20,10 @@ pub(crate) struct Scheme {
 impl Scheme {
     /// A scheme built in, by its name, or a definition as JSON.
     #[new]
-    fn new(definition: &str) -> PyResult<Self> {
-        Ok(Self { core: read_json("code_scheme", definition, CodeScheme::builtin)? })
+    fn new(py: Python<'_>, definition: &str) -> PyResult<Self> {
+        Ok(Self {
+            core: read_json(py, "code_scheme", definition, CodeScheme::builtin, &CodeScheme::BUILTINS)?,
+        })
     }
 
     /// The definition as JSON.

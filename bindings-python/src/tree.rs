@@ -7,13 +7,13 @@ use arrow_array::{ArrayRef, Float64Array, LargeStringArray, UInt8Array};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use gridcore::tree::{CodeScheme, Edit, EditMap, GridTable, LoadError, Lossy, TextArray};
 use gridcore::{GridCode, GridColumns, GridIndex, GridTree as Core, GridTreeBuilder, LevelSchema, Root};
-use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use crate::arrow::{Table, import_column};
 use crate::columns::{ChunkedTexts, Held, is_text};
-use crate::error::{not_built, raised, record, refused};
+use crate::error::{fault_error, not_built, raised, record, refused};
 use crate::report::{from_json, or_refuse, to_json};
 
 /// A position that stands for "none".
@@ -44,10 +44,22 @@ impl Wishes {
     fn builder(&self, py: Python<'_>) -> PyResult<GridTreeBuilder> {
         let mut builder = Core::builder().weights(self.weights.iter().cloned());
         if let Some(schema) = &self.schema {
-            builder = builder.schema(read_json::<LevelSchema>("schema", schema, LevelSchema::builtin)?);
+            builder = builder.schema(read_json(
+                py,
+                "schema",
+                schema,
+                LevelSchema::builtin,
+                &LevelSchema::BUILTINS,
+            )?);
         }
         if let Some(scheme) = &self.code_scheme {
-            builder = builder.scheme(read_json::<CodeScheme>("code_scheme", scheme, CodeScheme::builtin)?);
+            builder = builder.scheme(read_json(
+                py,
+                "code_scheme",
+                scheme,
+                CodeScheme::builtin,
+                &CodeScheme::BUILTINS,
+            )?);
         }
         if let Some(code) = &self.root_code {
             let code = read_code(py, code)?;
@@ -90,14 +102,20 @@ pub(crate) fn read_code(py: Python<'_>, text: &str) -> PyResult<GridCode> {
 
 /// The name of something built in, or its definition as JSON.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
+    py: Python<'_>,
     what: &str,
     text: &str,
     builtin: fn(&str) -> Option<T>,
+    known: &[&str],
 ) -> PyResult<T> {
     if let Some(known) = builtin(text) {
         return Ok(known);
     }
-    serde_json::from_str(text).map_err(|error| PyValueError::new_err(format!("{what}: {error}")))
+    if !text.starts_with('{') {
+        let message = format!("{what} is none of {}, and no definition", known.join(", "));
+        return Err(raised(py, "unknown_name", message, &[]));
+    }
+    from_json(what, text)
 }
 
 #[pymethods]
@@ -277,7 +295,7 @@ impl Tree {
 
 impl Tree {
     pub(crate) fn grid(&self, position: u32) -> PyResult<GridIndex> {
-        self.core.at(position as usize).ok_or_else(|| no_such_position(position))
+        self.core.at(position as usize).ok_or_else(|| no_such_position(position, None))
     }
 
     pub(crate) fn grids(&self, positions: &[u8]) -> PyResult<Vec<Option<GridIndex>>> {
@@ -285,11 +303,13 @@ impl Tree {
         if !rest.is_empty() {
             return Err(PyValueError::new_err("positions are 32-bit numbers"));
         }
-        let grid = |word: &[u8; 4]| match u32::from_le_bytes(*word) {
+        let grid = |(row, word): (usize, &[u8; 4])| match u32::from_le_bytes(*word) {
             NONE => Ok(None),
-            position => self.grid(position).map(Some),
+            position => {
+                self.core.at(position as usize).map(Some).ok_or_else(|| no_such_position(position, Some(row)))
+            }
         };
-        words.iter().map(grid).collect()
+        words.iter().enumerate().map(grid).collect()
     }
 
     #[expect(clippy::type_complexity, reason = "two columns of the same kind")]
@@ -318,7 +338,9 @@ impl Tree {
 
     /// The grids at positions, none of which may be none.
     pub(crate) fn whole(&self, positions: &[u8]) -> PyResult<Vec<GridIndex>> {
-        self.grids(positions)?.into_iter().map(|grid| grid.ok_or_else(|| no_such_position(NONE))).collect()
+        let whole =
+            |(row, grid): (usize, Option<GridIndex>)| grid.ok_or_else(|| no_such_position(NONE, Some(row)));
+        self.grids(positions)?.into_iter().enumerate().map(whole).collect()
     }
 }
 
@@ -331,8 +353,20 @@ fn text_array(texts: TextArray) -> PyResult<ArrayRef> {
     Ok(Arc::new(array.map_err(|error| PyValueError::new_err(error.to_string()))?))
 }
 
-pub(crate) fn no_such_position(position: u32) -> PyErr {
-    PyIndexError::new_err(format!("the tree has no position {position}"))
+/// The exception of a position that no grid has.
+pub(crate) fn no_such_position(position: u32, row: Option<usize>) -> PyErr {
+    let position = if position == NONE { "-1 (none)".to_owned() } else { position.to_string() };
+    let fault = gridcore::Fault {
+        code: "unknown_position".to_owned(),
+        row,
+        found: Some(position.clone()),
+        message: format!("the tree has no position {position}"),
+        message_zh: format!("网格体系中没有位置 {position}"),
+        remedy: "use positions that this tree gave".to_owned(),
+        remedy_zh: "请用本网格体系给出的位置".to_owned(),
+        ..gridcore::Fault::default()
+    };
+    Python::attach(|py| fault_error(py, &fault))
 }
 
 /// Positions as packed little-endian 32-bit numbers.

@@ -90,3 +90,47 @@ def test_a_column_in_gives_the_same_kind_of_column_out() -> None:
     assert tree.lca(["111", "111"], ["12", "11"]) == ["1", "11"]
     assert tree.path("111") == ["1", "11", "111"]
     assert tree.children("1") == ["11", "12"]
+
+
+def test_what_does_not_fit_is_refused_with_a_code() -> None:
+    tree = gc.GridTree.from_table(ROWS)
+    wrong: list[tuple[str, Any]] = [
+        ("unknown_position", lambda: tree.children(-1)),
+        ("unknown_position", lambda: tree.counts(99)),
+        ("unknown_position", lambda: tree.codes([0, 99])),
+        ("unknown_grid", lambda: tree.children("99")),
+        ("unknown_position", lambda: tree.path([0, -1])),
+        ("wrong_type", lambda: tree.codes(b"1")),
+        ("wrong_type", lambda: tree.codes("9")),
+        ("wrong_type", lambda: tree.children([1, "1"])),
+        ("wrong_type", lambda: tree.counts(1.5)),  # type: ignore[arg-type]
+        ("wrong_type", lambda: tree.edit("9")),  # type: ignore[arg-type]
+        ("wrong_type", lambda: tree.fronts(None)),  # type: ignore[arg-type]
+        ("wrong_type", lambda: gc.GridTree.from_table(None)),
+        ("wrong_type", lambda: gc.GridTree.from_table(ROWS, schema=5)),  # type: ignore[arg-type]
+        ("unknown_name", lambda: gc.GridTree.from_table(ROWS, schema="x")),
+        ("unknown_name", lambda: gc.CodeScheme("zz")),
+    ]
+    for code, ask in wrong:
+        with pytest.raises(gc.GridcoreError) as caught:
+            ask()
+        assert caught.value.code == code
+    assert tree.parent(0) is None
+    assert tree.parent([-1, 1]) == [-1, 0]
+    assert hash(tree) == hash(gc.GridTree.from_table(tuple(ROWS)))
+
+
+def test_rows_may_lack_keys_and_a_table_may_not_be_empty() -> None:
+    assert gc.GridTree.from_table([{"code": "1", "name": "city"}]).counts() == [1]
+    with pytest.raises(gc.BuildError) as caught:
+        gc.GridTree.from_table([])
+    assert [fault["code"] for fault in caught.value.faults] == ["empty_table"]
+    with pytest.raises(gc.BuildError) as caught:
+        gc.GridTree.from_table({"code": ["1"], "name": ["city"]})
+    assert caught.value.faults["code"] == ["missing_column"]
+
+
+def test_a_tree_from_a_file_answers_in_the_kind_it_is_told() -> None:
+    data = b"code,parent,name,households\n1,,city,\n11,1,north,4\n"
+    tree = gc.GridTree.from_csv(data, weights=["households"], like=pl.DataFrame())
+    assert tree.total("households")["households"].to_list() == [4.0, 4.0]

@@ -4,14 +4,14 @@ use gridcore::tree::{SupervisorCertificate, SupervisorRow};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::argument::size;
+use crate::argument::{COUNT, whole};
 use crate::error::{Answer, refused};
 use crate::report::plain;
 use crate::tree::RawTree;
 
 #[derive(Serialize)]
 struct Plan {
-    bound: usize,
+    bound: u64,
     total: usize,
     grids: Vec<Supervision>,
     rows: Vec<SupervisorRow>,
@@ -31,7 +31,9 @@ struct Supervision {
 impl RawTree {
     /// The fewest extra grids, and where, so that nobody has more than so many directly beneath.
     pub fn supervisors(&self, bound: &JsValue, grid: &JsValue) -> Answer {
-        let bound = size("bound", bound)?;
+        let asked = whole("bound", bound, COUNT)?;
+        // No grid has more children than memory has room for, so that the greatest number stands for any greater.
+        let bound = usize::try_from(asked).unwrap_or(usize::MAX);
         let plan = self.core.supervisors_under(self.grid_or_root(grid)?, bound).map_err(refused)?;
         let grids = plan.grids().iter().map(|plan| Supervision {
             grid: self.core.code(plan.grid()),
@@ -42,7 +44,7 @@ impl RawTree {
             certificate: plan.certificate(),
         });
         plain(&Plan {
-            bound: plan.bound(),
+            bound: asked,
             total: plan.total(),
             grids: grids.collect(),
             rows: plan.rows().collect(),

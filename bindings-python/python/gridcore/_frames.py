@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import narwhals.stable.v2 as narwhals
+
+from ._gridcore import GridcoreError
 
 if TYPE_CHECKING:
     from ._gridcore import Table as Result
@@ -29,6 +31,38 @@ def library(name: str) -> Any:
     return importlib.import_module(name)
 
 
+class WrongType(GridcoreError, TypeError):
+    """A value of a kind that does not fit: `code` is `wrong_type`."""
+
+
+def refusal(kind: type[GridcoreError], code: str, message: str, **fields: Any) -> GridcoreError:
+    """An error with the fields that all errors of the package have."""
+    error = kind(message)
+    error.code = code
+    error.faults = [{"code": code, "row": None, "column": None, **fields, "message": message}]
+    return error
+
+
+def wrong_type(what: str, value: object, wanted: str, row: int | None = None) -> GridcoreError:
+    """The error of a value of the wrong kind."""
+    found = type(value).__name__
+    where = what if row is None else f"row {row} of {what}"
+    message = f"{where} has the type {found} where {wanted} is wanted"
+    return refusal(WrongType, "wrong_type", message, row=row, column=what, found=found, wanted=wanted)
+
+
+def rows_in(what: str, rows: object) -> list[dict[str, Any]]:
+    """Records of the caller's as dicts."""
+    if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
+        raise wrong_type(what, cast("object", rows), "a list of dicts")
+    found: list[dict[str, Any]] = []
+    for number, row in enumerate(cast("Iterable[object]", rows)):
+        if not isinstance(row, Mapping):
+            raise wrong_type(what, row, "a dict", number)
+        found.append(dict(cast("Mapping[str, Any]", row)))
+    return found
+
+
 def is_duckdb(value: object) -> bool:
     """Whether a value is a duckdb relation, without importing duckdb."""
     duckdb: Any = sys.modules.get("duckdb")
@@ -43,6 +77,8 @@ def is_numpy(value: object) -> bool:
 
 def table_in(table: Table) -> Any:
     """A table as the core reads it: an Arrow producer, a list of dicts, or a dict of columns."""
+    if isinstance(table, tuple):
+        return list(cast("tuple[Any, ...]", table))
     if isinstance(table, list | dict):
         return cast("Any", table)
     if is_duckdb(table):
@@ -52,18 +88,15 @@ def table_in(table: Table) -> Any:
         frame = frame.collect()
     if isinstance(frame, nw.DataFrame) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return frame
-    message = (
-        "a table is wanted (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, "
-        f"a dict of columns), not {type(table).__name__}"
-    )
-    raise TypeError(message)
+    wanted = "a table (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, a dict of columns)"
+    raise wrong_type("table", table, wanted)
 
 
 def table_out(result: Result, like: Table) -> Any:
     """A table of the core as the kind of table that `like` is; without one, a list of dicts."""
     if isinstance(like, dict):
         return {name: result.column(name) for name in result.names()}
-    if like is None or isinstance(like, list):
+    if like is None or isinstance(like, list | tuple):
         return result.rows()
     if is_duckdb(like):
         return library("duckdb").from_arrow(library("pyarrow").table(result))
@@ -86,6 +119,8 @@ def is_positions(column: Column) -> bool:
 
 def codes_in(column: Column) -> Any:
     """A column of codes as the core reads it: a list, or an Arrow producer."""
+    if isinstance(column, bytes | bytearray | memoryview):
+        raise wrong_type("codes", cast("object", column), "a column of texts")
     if isinstance(column, list):
         return cast("Any", column)
     series = nw.from_native(column, series_only=True, pass_through=True)
@@ -96,11 +131,29 @@ def codes_in(column: Column) -> Any:
     return list(column)
 
 
+def unknown_position(position: int, row: int | None = None) -> GridcoreError:
+    """The error of a position that no grid has."""
+    where = "" if row is None else f"row {row}: "
+    message = f"{where}the tree has no position {position}"
+    return refusal(GridcoreError, "unknown_position", message, row=row, found=str(position))
+
+
 def positions_in(column: Column) -> bytes:
     """A column of positions as packed 32-bit numbers; -1 means none."""
     if is_numpy(column):
         return column.astype("<u4", casting="unsafe").tobytes()
-    packed = array("I", [NO_POSITION if value is None or value < 0 else value for value in column])
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise wrong_type("positions", column, "a column of whole numbers")
+    packed = array("I")
+    for row, value in enumerate(cast("Iterable[object]", column)):
+        if value is None or value == -1:
+            packed.append(NO_POSITION)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            if not 0 <= value < NO_POSITION:
+                raise unknown_position(value, row)
+            packed.append(value)
+        else:
+            raise wrong_type("positions", value, "a whole number", row)
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
@@ -134,13 +187,13 @@ def column_out(result: Result, name: str, like: Column) -> Any:
 
 def is_column(value: object) -> bool:
     """Whether a value is a column and not a single code or position."""
-    return not isinstance(value, str | int) and (isinstance(value, Sequence) or hasattr(value, "__len__"))
+    return not isinstance(value, str | int | bytes) and (isinstance(value, Sequence) or hasattr(value, "__len__"))
 
 
 def kind_of(table: Table) -> Any:
     """A table without rows of the same kind, so that a tree remembers the kind and not the table."""
-    if isinstance(table, list | dict):
-        return cast("Any", [] if isinstance(table, list) else {})
+    if isinstance(table, list | tuple | dict):
+        return cast("Any", {} if isinstance(table, dict) else [])
     if is_duckdb(table):
         return table.limit(0)
     frame = nw.from_native(table, pass_through=True)
@@ -149,7 +202,7 @@ def kind_of(table: Table) -> Any:
 
 def records_out(records: list[dict[str, Any]], like: Table) -> Any:
     """A list of records as the kind of table that `like` is."""
-    if isinstance(like, list) or not records:
+    if isinstance(like, list | tuple) or not records:
         return records
     columns = {name: [record[name] for record in records] for name in records[0]}
     if isinstance(like, dict):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ._frames import (
     Column,
@@ -20,8 +21,11 @@ from ._frames import (
     positions_in,
     positions_out,
     records_out,
+    rows_in,
     table_in,
     table_out,
+    unknown_position,
+    wrong_type,
 )
 from ._gridcore import BuildError, GridcoreError, Tree
 from ._gridcore import Fronts as CoreFronts
@@ -29,13 +33,17 @@ from .geo import Footprints
 from .notation import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from os import PathLike
 
 
-def _definition(value: str | Mapping[str, Any] | None) -> str | None:
+def _definition(what: str, value: object) -> str | None:
     """The name of something built in as it is; a definition of the caller's own as JSON."""
-    return value if value is None or isinstance(value, str) else json.dumps(value)
+    if value is None or isinstance(value, str):
+        return value
+    if not isinstance(value, Mapping):
+        raise wrong_type(what, value, "a name or a definition (a dict)")
+    return json.dumps(dict(cast("Mapping[str, Any]", value)))
 
 
 def _wishes(
@@ -46,11 +54,11 @@ def _wishes(
 ) -> dict[str, Any]:
     code, name = root if isinstance(root, tuple) else (root, None)
     return {
-        "schema": _definition(schema),
-        "code_scheme": _definition(code_scheme),
+        "schema": _definition("schema", schema),
+        "code_scheme": _definition("code_scheme", code_scheme),
         "root_code": code,
         "root_name": name,
-        "weights": list(weights),
+        "weights": [weights] if isinstance(weights, str) else list(weights),
     }
 
 
@@ -122,10 +130,15 @@ class GridTree:
         code_scheme: str | Mapping[str, Any] | None = None,
         root: str | tuple[str, str] | None = None,
         weights: Iterable[str] = (),
+        like: Table = None,
     ) -> GridTree:
-        """Builds a tree from a CSV file: its path, or its bytes. The rest is as in `from_table`."""
+        """Builds a tree from a CSV file: its path, or its bytes. The rest is as in `from_table`.
+
+        Results come back as the kind of table that `like` is; without one, as lists of dicts.
+        """
         data = source if isinstance(source, bytes) else Path(source).read_bytes()
-        return cls(Tree.from_csv(data, _wishes(schema, code_scheme, root, weights)))
+        core = Tree.from_csv(data, _wishes(schema, code_scheme, root, weights))
+        return cls(core, None if like is None else kind_of(like))
 
     @classmethod
     def from_csv_lossy(
@@ -199,7 +212,7 @@ class GridTree:
     def lca(self, a: Any, b: Any) -> Any:
         """The lowest grid that both lie in; of two grids, or of two columns of the same length."""
         if not is_column(a) and not is_column(b):
-            return self._one(self._core.lcas(self._packed([a]), self._packed([b])), a)
+            return self._one(self._core.lcas(self._single(a), self._single(b)), a)
         return self._out(self._core.lcas(self._packed(a), self._packed(b)), a)
 
     def is_ancestor(self, above: Any, below: Any) -> Any:
@@ -214,7 +227,7 @@ class GridTree:
         """How many steps a grid, or each in a column, lies below the root."""
         if is_column(grid):
             return self._core.depths(self._packed(grid))
-        return self._core.depths(self._packed([grid]))[0]
+        return self._core.depths(self._single(grid))[0]
 
     def path(self, grid: Any) -> Any:
         """The way from the root to a grid, both among it; a list for each in a column."""
@@ -295,11 +308,11 @@ class GridTree:
 
         A row has `grids` (codes; none for the total), `level` and `declared`: a count or a rounded claim.
         """
-        return self._records(self._core.declared(json.dumps([dict(row) for row in rows])))
+        return self._records(self._core.declared(json.dumps(rows_in("rows", rows))))
 
     def fronts(self, rows: Iterable[Mapping[str, Any]]) -> Fronts:
         """Lays fronts (战线) over the tree; a row has `front`, `zh`, `en` and `grid`."""
-        return Fronts(self, self._core.fronts(json.dumps([dict(row) for row in rows])))
+        return Fronts(self, self._core.fronts(json.dumps(rows_in("rows", rows))))
 
     def edit(self, edits: Iterable[Mapping[str, Any]]) -> Edited:
         """Applies edits in order, all or none: rename, recode, move, split, merge, remove, insert.
@@ -312,7 +325,7 @@ class GridTree:
 
         Raises `GridcoreError` with every edit that fails; then nothing is changed.
         """
-        core, changes = self._core.edit(json.dumps([dict(edit) for edit in edits]))
+        core, changes = self._core.edit(json.dumps(rows_in("edits", edits)))
         return Edited(GridTree(core, self._like), json.loads(changes))
 
     def extract(self, grid: str | int) -> GridTree:
@@ -340,7 +353,9 @@ class GridTree:
         """Whether two trees have the same grids in the same places."""
         return isinstance(other, GridTree) and self._core == other._core
 
-    __hash__ = None  # type: ignore[assignment]  # a tree is compared by content and is no key
+    def __hash__(self) -> int:
+        """A hash of the root and the counts: equal trees have the same."""
+        return hash((self._core.codes(bytes(4)).column("code")[0], *self.counts()))
 
     def footprints(
         self,
@@ -391,21 +406,30 @@ class GridTree:
         return self._core.index(codes_in(column))
 
     def _position(self, grid: str | int) -> int:
-        return grid if isinstance(grid, int) else int.from_bytes(self._core.index([grid]), "little")
+        if isinstance(grid, str):
+            return int.from_bytes(self._core.index([grid]), "little")
+        if isinstance(grid, bool) or not isinstance(cast("object", grid), int):
+            raise wrong_type("grid", grid, "a code or a position")
+        if not 0 <= grid < len(self):
+            raise unknown_position(grid)
+        return grid
+
+    def _single(self, grid: str | int) -> bytes:
+        return self._position(grid).to_bytes(4, "little")
 
     def _map(self, grid: Any, ask: Callable[[bytes], bytes]) -> Any:
         if is_column(grid):
             return self._out(ask(self._packed(grid)), grid)
-        return self._one(ask(self._packed([grid])), grid)
+        return self._one(ask(self._single(grid)), grid)
 
     def _compare(self, a: Any, b: Any, ask: Callable[[bytes, bytes], list[Any]]) -> Any:
         if not is_column(a) and not is_column(b):
-            return ask(self._packed([a]), self._packed([b]))[0]
+            return ask(self._single(a), self._single(b))[0]
         return ask(self._packed(a), self._packed(b))
 
     def _lists(self, grid: Any, ask: Callable[[bytes], tuple[list[int], bytes]]) -> list[Any]:
         single = not is_column(grid)
-        offsets, packed = ask(self._packed([grid] if single else grid))
+        offsets, packed = ask(self._single(grid) if single else self._packed(grid))
         values = self._out(packed, [grid] if single else list(grid[:1]))
         lists = [values[start:stop] for start, stop in pairwise(offsets)]
         return lists[0] if single else lists
@@ -424,7 +448,7 @@ class GridTree:
 
 
 def _rows(rows: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps([dict(row) for row in rows])
+    return json.dumps(rows_in("counts", rows))
 
 
 def edit_map_then(first: Iterable[Mapping[str, Any]], later: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

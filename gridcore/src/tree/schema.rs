@@ -206,7 +206,10 @@ impl LevelSchema {
         Self { levels, skips: false }
     }
 
-    /// A schema by its name: `four_level`, `national` or `free`.
+    /// The names of the schemas that are built in.
+    pub const BUILTINS: [&str; 3] = ["four_level", "national", "free"];
+
+    /// A schema by its name, one of [`BUILTINS`](Self::BUILTINS).
     ///
     /// ```
     /// use gridcore::LevelSchema;
