@@ -150,7 +150,7 @@ pub(crate) fn values_of<'a>(column: Option<Column<'a>>, name: &str) -> PyResult<
     }
 }
 
-/// Cells that are all whole numbers, or all numbers, as a column of these; NaN stands for a missing value.
+/// Cells that are all whole numbers, or all numbers, as a column of these.
 fn settled(cells: Vec<Cell>) -> HeldColumn {
     let whole = |cell: &Cell| matches!(cell, Cell::Integer(_) | Cell::Missing);
     let number = |cell: &Cell| whole(cell) || matches!(cell, Cell::Float(_));
@@ -164,7 +164,7 @@ fn settled(cells: Vec<Cell>) -> HeldColumn {
     }
     let values = cells.iter().map(|cell| match cell {
         Cell::Integer(value) => Some(*value as f64),
-        Cell::Float(value) if !value.is_nan() => Some(*value),
+        Cell::Float(value) => Some(*value),
         _ => None,
     });
     HeldColumn::ListedFloats(values.collect())

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::refused;
+use crate::error::{raised, refused};
 
 /// A report as JSON.
 pub(crate) fn to_json(report: &impl Serialize) -> PyResult<String> {
@@ -15,7 +15,10 @@ pub(crate) fn to_json(report: &impl Serialize) -> PyResult<String> {
 
 /// What a caller defines, from JSON.
 pub(crate) fn from_json<T: DeserializeOwned>(what: &str, text: &str) -> PyResult<T> {
-    serde_json::from_str(text).map_err(|error| PyValueError::new_err(format!("{what}: {error}")))
+    serde_json::from_str(text).map_err(|error| {
+        let message = format!("{what} does not fit: {error}");
+        Python::attach(|py| raised(py, "wrong_shape", message, &[]))
+    })
 }
 
 /// The value, or the exception of the core's error.

@@ -110,6 +110,8 @@ def test_what_does_not_fit_is_refused_with_a_code() -> None:
         ("wrong_type", lambda: gc.GridTree.from_table(ROWS, schema=5)),  # type: ignore[arg-type]
         ("unknown_name", lambda: gc.GridTree.from_table(ROWS, schema="x")),
         ("unknown_name", lambda: gc.CodeScheme("zz")),
+        ("wrong_shape", lambda: gc.apportion(3, [-1], method="sainte_lague")),
+        ("build_error", lambda: gc.GridTree.from_table([{**ROWS[0], "w": float("nan")}], weights=["w"])),
     ]
     for code, ask in wrong:
         with pytest.raises(gc.GridcoreError) as caught:
