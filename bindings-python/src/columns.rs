@@ -46,9 +46,6 @@ impl Held {
     }
 
     fn from_dicts(rows: &Bound<'_, PyList>) -> PyResult<Self> {
-        if rows.is_empty() {
-            return Ok(Self { columns: Vec::new() });
-        }
         // A key that a row lacks is a missing value, as in the core's own rows, and no missing column.
         let mut columns: Vec<(String, Vec<Cell>)> =
             ["code", "parent", "name"].map(|name| (name.to_owned(), Vec::new())).into();

@@ -130,10 +130,6 @@ impl Intake {
     }
 
     fn check_shape(&mut self, columns: &GridColumns<'_>, options: &Options) {
-        if columns.columns.is_empty() {
-            self.fault(None, BuildFaultKind::EmptyTable);
-            return;
-        }
         for name in ["code", "parent", "name"] {
             if columns.column(name).is_none() {
                 self.fault(None, BuildFaultKind::MissingColumn(name));
