@@ -94,6 +94,7 @@ def test_a_column_in_gives_the_same_kind_of_column_out() -> None:
 
 def test_what_does_not_fit_is_refused_with_a_code() -> None:
     tree = gc.GridTree.from_table(ROWS)
+    # Where the types are ignored, the wrong kind is what is tried.
     wrong: list[tuple[str, Any]] = [
         ("unknown_position", lambda: tree.children(-1)),
         ("unknown_position", lambda: tree.counts(99)),
