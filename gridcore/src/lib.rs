@@ -16,19 +16,26 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod change;
+pub mod control;
+pub mod deployment;
 pub mod error;
 #[cfg(feature = "geo")]
 pub mod geo;
 mod id;
 pub mod map;
+pub mod responsibility;
 #[cfg(feature = "samples")]
 pub mod samples;
+pub mod solve;
+mod time;
 pub mod tree;
 
 pub use petgraph;
 
 pub use error::{Fault, Lang, Problem};
-pub use id::{GridCode, GridIndex, MalformedCode};
+pub use id::{Domain, GridCode, GridIndex, MalformedCode, Mode, PersonId, PostId, Skill, UnitId};
+pub use time::{EmptyInterval, Interval};
 #[cfg(feature = "serde")]
 pub use tree::LoadError;
 pub use tree::{

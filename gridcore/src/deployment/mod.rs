@@ -1,0 +1,1 @@
+//! Deployment (力量下沉): people and units sent to grids, each plan with its certificate or the named cause of failure.

@@ -1,0 +1,1 @@
+//! Algorithms that know graphs and numbers and no domain: assignment, flow, matching. Each answer carries its certificate.
