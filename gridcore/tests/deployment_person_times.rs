@@ -96,10 +96,10 @@ proptest! {
         order in any::<u64>(),
     ) {
         let mut rows = Vec::new();
-        for (day, (people, &others)) in named.iter().zip(&anonymous).enumerate() {
-            rows.extend(people.iter().map(|person| AttendanceRow::of(format!("p{person}")).day(day as i64)));
+        for (day, (people, &others)) in (0..).zip(named.iter().zip(&anonymous)) {
+            rows.extend(people.iter().map(|person| AttendanceRow::of(format!("p{person}")).day(day)));
             if others > 0 {
-                rows.push(AttendanceRow::counted(others).day(day as i64));
+                rows.push(AttendanceRow::counted(others).day(day));
             }
         }
         prop_assume!(!rows.is_empty());
