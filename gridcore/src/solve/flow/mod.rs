@@ -1,0 +1,121 @@
+//! Minimum-cost flow: what nodes send reaches those that take it, along arcs with bounds and costs, as cheaply as possible.
+//!
+//! Transport from units to grids, spare capacity to where it is short, loads that get dearer the higher they are: all of them are
+//! flows. An answer carries the potentials (shadow prices) that prove it cheapest; a network without an answer names the cause.
+//!
+//! ```
+//! use gridcore::control::Control;
+//! use gridcore::solve::flow::{Arc, Network, min_cost_flow};
+//! //        4 a unit
+//! //   0 ───────────────▶ 2      node 0 sends 3, node 2 takes 3
+//! //   └──▶ 1 ──▶─────────┘
+//! //    1, at most 2;  1 a unit
+//! let arcs = vec![Arc::new(0, 2).cost(4), Arc::new(0, 1).cost(1).capacity(2), Arc::new(1, 2).cost(1)];
+//! let network = Network::new(vec![3, 0, -3], arcs)?;
+//! let flow = min_cost_flow(&network, &mut Control::free())?;
+//! assert_eq!((flow.flows.as_slice(), flow.cost), (&[1, 2, 2][..], 8));
+//! assert_eq!(flow.verify(&network), Ok(()));
+//! # Ok::<(), gridcore::solve::flow::FlowError>(())
+//! ```
+
+mod fault;
+mod infeasible;
+mod network;
+mod plain;
+mod simplex;
+mod verify;
+
+pub use fault::{ArcFault, ArcFaultKind, FlowError};
+pub use infeasible::{Cut, Cycle};
+pub use network::{Arc, Network, UNLIMITED};
+pub use verify::Violation;
+
+use self::plain::Plain;
+use self::simplex::{Outcome, Simplex};
+use crate::control::Control;
+
+/// A cheapest flow with its proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Flow {
+    /// What flows along each arc, in the order of the network.
+    pub flows: Vec<i64>,
+    /// The price of a unit at each node: along an arc it rises by no more than the arc's cost where there is room, and by no
+    /// less where more flows than must.
+    pub potentials: Vec<i64>,
+    /// What it all costs.
+    pub cost: i128,
+}
+
+impl Flow {
+    /// Checks in exact integers that the flow keeps to the bounds and supplies, and that no flow is cheaper.
+    ///
+    /// The potentials must leave no arc that should carry more or less (complementary slackness), and the bound they prove
+    /// must be the cost (primal = dual).
+    ///
+    /// # Errors
+    ///
+    /// The first [`Violation`].
+    ///
+    /// # Complexity
+    ///
+    /// O(nodes + arcs).
+    pub fn verify(&self, network: &Network) -> Result<(), Violation> {
+        verify::verify(network, self)
+    }
+}
+
+/// The cheapest flow.
+///
+/// The same network gives the same flow; of several cheapest flows, which one is a matter of the order of nodes and arcs.
+///
+/// # Errors
+///
+/// [`FlowError::Infeasible`] with the nodes that can't be served, [`FlowError::Unbounded`] with the ring that gains for ever,
+/// [`FlowError::Overflow`] if the numbers are too large for an exact answer (the sum of supplies, or the cost of the dearest
+/// path that the network could have, from 2⁶⁰), [`FlowError::Stopped`].
+///
+/// # Complexity
+///
+/// Primal network simplex with block search (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, chapter 11; Király and Kovács,
+/// 2012). Space O(nodes + arcs); time exponential at worst, in practice close to O(arcs · √nodes).
+pub fn min_cost_flow(network: &Network, control: &mut Control<'_>) -> Result<Flow, FlowError> {
+    let plain = Plain::new(network)?;
+    let balance: i128 = network.supplies().iter().map(|&supply| i128::from(supply)).sum();
+    if balance != 0 {
+        let all = vec![true; network.nodes()];
+        return Err(Cut::of(network, &all).map_or(FlowError::Overflow, FlowError::Infeasible));
+    }
+    let mut simplex = Simplex::new(&plain);
+    if let Outcome::Endless(ring) = simplex.run(control)? {
+        let arcs: Vec<u32> = ring.into_iter().map(|arc| plain.origins[arc as usize].arc() as u32).collect();
+        let cost = arcs.iter().map(|&arc| i128::from(network.arcs()[arc as usize].cost)).sum::<i128>();
+        return Err(FlowError::Unbounded(Cycle {
+            arcs,
+            cost: cost.try_into().map_err(|_| FlowError::Overflow)?,
+        }));
+    }
+    let flows = plain.restore(simplex.flows().into_iter());
+    let left = simplex.left();
+    if !left.is_empty() {
+        return Err(
+            infeasible::cut(network, &flows, &left).map_or(FlowError::Overflow, FlowError::Infeasible)
+        );
+    }
+    let mut cost = 0_i128;
+    for (arc, &flow) in network.arcs().iter().zip(&flows) {
+        let term = i128::from(arc.cost) * i128::from(flow);
+        cost = cost.checked_add(term).ok_or(FlowError::Overflow)?;
+    }
+    Ok(Flow { flows, potentials: simplex.potentials().to_vec(), cost })
+}
+
+/// The cheapest flow of a network that is close to one already solved.
+///
+/// # Errors
+///
+/// As [`min_cost_flow`].
+pub fn reflow(network: &Network, from: &Flow, control: &mut Control<'_>) -> Result<Flow, FlowError> {
+    let _ = from;
+    min_cost_flow(network, control)
+}

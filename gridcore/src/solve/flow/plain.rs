@@ -1,0 +1,145 @@
+//! A network made plain: nothing must flow, no loops, no arc that gains except where it has no limit.
+//!
+//! Lower bounds are sent ahead, loops are decided at once, and an arc with a negative cost and a capacity is filled and turned
+//! round: what then flows along it is what is taken back. So the engines see costs of 0 and more, start at zero flow, and
+//! need no capacity above the sum of supplies (a flow that is larger somewhere goes round in a ring, which can't gain).
+
+use super::fault::FlowError;
+use super::infeasible::Cycle;
+use super::network::{Network, UNLIMITED};
+
+/// Where an arc of the plain network comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin {
+    doubled: u32,
+}
+
+impl Origin {
+    fn new(arc: usize, turned: bool) -> Self {
+        Self { doubled: (arc as u32) << 1 | u32::from(turned) }
+    }
+
+    /// The arc of the network.
+    pub(super) fn arc(self) -> usize {
+        (self.doubled >> 1) as usize
+    }
+
+    /// Whether it was filled and turned round.
+    pub(super) fn turned(self) -> bool {
+        self.doubled & 1 == 1
+    }
+}
+
+/// One arc of the plain network.
+#[derive(Clone, Copy)]
+pub(super) struct PlainArc {
+    pub(super) tail: u32,
+    pub(super) head: u32,
+    pub(super) capacity: i64,
+    pub(super) cost: i64,
+}
+
+/// The plain network.
+pub(super) struct Plain {
+    /// What each node sends, after what had to flow has flowed.
+    pub(super) supplies: Vec<i64>,
+    pub(super) arcs: Vec<PlainArc>,
+    pub(super) origins: Vec<Origin>,
+    /// What flows along each arc of the network when nothing flows in the plain one.
+    pub(super) base: Vec<i64>,
+    /// No path costs more than this, forwards or backwards.
+    pub(super) dearest_path: i64,
+}
+
+/// Capacity without limit in the plain network: more than any sum of flows, and a sum of two still fits.
+pub(super) const ENDLESS: i64 = 1 << 62;
+
+/// Sums of amounts and of costs stay below this, so that sums of a few of them fit 64 bits.
+const MOST: i128 = 1 << 60;
+
+impl Plain {
+    /// Makes a network plain, and checks that no sum can overflow later.
+    ///
+    /// # Errors
+    ///
+    /// `Overflow`, or `Unbounded` for a loop that gains without limit.
+    pub(super) fn new(network: &Network) -> Result<Self, FlowError> {
+        let mut supplies: Vec<i128> = network.supplies().iter().map(|&supply| i128::from(supply)).collect();
+        let (mut arcs, mut origins) =
+            (Vec::with_capacity(network.arcs().len()), Vec::with_capacity(network.arcs().len()));
+        let mut base = Vec::with_capacity(network.arcs().len());
+        let (mut dearest_arc, mut costs) = (0_u64, 0_i128);
+        let (mut gains, mut finite) = (false, 0_i128);
+        for (index, arc) in network.arcs().iter().enumerate() {
+            let (unlimited, gaining) = (arc.capacity == UNLIMITED, arc.cost < 0);
+            if arc.tail == arc.head {
+                if gaining && unlimited {
+                    return Err(FlowError::Unbounded(Cycle { arcs: vec![index as u32], cost: arc.cost }));
+                }
+                base.push(if gaining { arc.capacity } else { arc.lower });
+                continue;
+            }
+            let filled = gaining && !unlimited;
+            let start = if filled { arc.capacity } else { arc.lower };
+            base.push(start);
+            supplies[arc.tail as usize] -= i128::from(start);
+            supplies[arc.head as usize] += i128::from(start);
+            let room = if unlimited {
+                i128::from(ENDLESS)
+            } else {
+                i128::from(arc.capacity) - i128::from(arc.lower)
+            };
+            if room == 0 {
+                continue;
+            }
+            gains |= gaining && unlimited;
+            finite += if unlimited { 0 } else { room };
+            dearest_arc = dearest_arc.max(arc.cost.unsigned_abs());
+            costs += i128::from(arc.cost.unsigned_abs());
+            let (tail, head) = if filled { (arc.head, arc.tail) } else { (arc.tail, arc.head) };
+            let capacity = room.min(i128::from(ENDLESS)) as i64;
+            let cost = if filled { i128::from(arc.cost.unsigned_abs()) } else { i128::from(arc.cost) };
+            if cost >= MOST || cost <= -MOST {
+                return Err(FlowError::Overflow);
+            }
+            arcs.push(PlainArc { tail, head, capacity, cost: cost as i64 });
+            origins.push(Origin::new(index, filled));
+        }
+        let hops = network.nodes().saturating_sub(1) as i128;
+        let dearest_path = costs.min(hops * i128::from(dearest_arc));
+        let sent: i128 = supplies.iter().filter(|&&supply| supply > 0).sum();
+        let taken: i128 = -supplies.iter().filter(|&&supply| supply < 0).sum::<i128>();
+        let most = sent.max(taken);
+        // A ring that gains may run through every finite arc; without one, nothing exceeds what is sent.
+        if dearest_path >= MOST || most + if gains { finite } else { 0 } >= MOST {
+            return Err(FlowError::Overflow);
+        }
+        if !gains {
+            let most = most as i64 + 1;
+            for arc in &mut arcs {
+                arc.capacity = arc.capacity.min(most);
+            }
+        }
+        Ok(Self {
+            supplies: supplies.into_iter().map(|supply| supply as i64).collect(),
+            arcs,
+            origins,
+            base,
+            dearest_path: dearest_path as i64,
+        })
+    }
+
+    pub(super) fn nodes(&self) -> usize {
+        self.supplies.len()
+    }
+
+    /// The flow of the network, given that of the plain one.
+    pub(super) fn restore(&self, flows: impl Iterator<Item = i64>) -> Vec<i64> {
+        let mut restored = self.base.clone();
+        for (origin, flow) in self.origins.iter().zip(flows) {
+            let amount = &mut restored[origin.arc()];
+            *amount = if origin.turned() { *amount - flow } else { *amount + flow };
+        }
+        restored
+    }
+}
