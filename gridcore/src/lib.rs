@@ -34,7 +34,8 @@ pub mod tree;
 pub use petgraph;
 
 pub use error::{Fault, Lang, Problem};
-pub use id::{Domain, GridCode, GridIndex, MalformedCode, Mode, PersonId, PostId, Skill, UnitId};
+pub use id::{Domain, GridCode, GridIndex, MalformedCode, Mode, PersonId, PostId, Skill, TeamId, UnitId};
+pub use responsibility::{AssignmentRow, DutyError, DutyTables, Responsibility, Verdict};
 pub use time::{EmptyInterval, Interval};
 #[cfg(feature = "serde")]
 pub use tree::LoadError;

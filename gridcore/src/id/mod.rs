@@ -5,4 +5,4 @@ mod name;
 
 pub use grid::{GridCode, GridIndex, MalformedCode};
 pub(crate) use grid::{MAX_CODE_BYTES, pack};
-pub use name::{Domain, Mode, PersonId, PostId, Skill, UnitId};
+pub use name::{Domain, Mode, PersonId, PostId, Skill, TeamId, UnitId};

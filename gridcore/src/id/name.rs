@@ -115,6 +115,17 @@ name! {
 }
 
 name! {
+    /// A team (小组/突击队): people who answer for something together.
+    ///
+    /// ```
+    /// use gridcore::TeamId;
+    /// assert_eq!("t-3".parse::<TeamId>()?.to_string(), "t-3");
+    /// # Ok::<(), gridcore::MalformedCode>(())
+    /// ```
+    TeamId
+}
+
+name! {
     /// A domain (领域) of duty: epidemic control, forest fire, work safety, publicity.
     ///
     /// ```
@@ -158,4 +169,4 @@ name! {
     Skill
 }
 
-shown!(UnitId Domain Mode PostId Skill);
+shown!(UnitId TeamId Domain Mode PostId Skill);
