@@ -32,6 +32,7 @@
 //! no second, shares outside of 0 to 1, chains of command with rings. What can be read but does not hold together,
 //! such as a grid the tree does not have, two heads, a gap, is left for the audit, so that the rest can be asked.
 
+mod alert;
 mod answer;
 mod ask;
 mod beside;
@@ -51,6 +52,10 @@ use std::sync::Arc;
 use crate::id::{Domain, Mode, PersonId};
 use crate::tree::GridTree;
 
+pub use alert::{
+    AlertChange, AlertDeltaRow, AlertError, AlertFault, AlertFaultKind, AlertItem, AlertLevel, AlertNeedRow,
+    AlertRow, AlertScale, AlertStep, AlertTask, Alerts, Staffing,
+};
 pub use answer::{Answer, Answers, Gap, GapStep, Rule, Unanswered, Verdict};
 pub use ask::{Ask, AskError};
 pub use beside::RoleHolder;
