@@ -14,6 +14,7 @@
 //! | people | 4,431,100 in the city at the end of 2022; seven towns as published (南朗街道: 2021), the other sixteen share the rest by their number of villages; beneath the towns invented |
 //! | households | 1,697,001 family households (census of 2020), shared over the leaves by people |
 //! | staff | 1500 in Cuiheng, where the report has over 1500 (1500多名); all else invented |
+//! | duties (责任) | the rules of post are the report's; who holds which is invented |
 //! | fronts (战线) | nine in Torch, as reported; their names and grids are invented |
 //! | footprints | invented; towns lie roughly where they do |
 //!
@@ -21,6 +22,7 @@
 //! largest remainders, so that every total comes out exactly. Nobody stands behind a token of the roster.
 
 mod divide;
+mod duty;
 mod front;
 mod ground;
 mod mesh;
@@ -35,6 +37,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::id::GridCode;
 use crate::map::{CountRow, StrengthMap};
+use crate::responsibility::{DutyTables, Responsibility};
 use crate::tree::{CodeScheme, CodeSegment, Fronts, GridRow, GridTree, LevelSchema, SchemeDefinition};
 
 pub use register::{
@@ -253,6 +256,37 @@ impl Sample {
     #[must_use]
     pub fn strength_rows(&self) -> Vec<CountRow> {
         staff::strength(&self.inner.staff)
+    }
+
+    /// Who answers for what: a head for every grid by the rules of post, deputies, supervisors, the leads of the
+    /// fronts and the chain of forest chiefs (林长制).
+    ///
+    /// ```
+    /// use gridcore::responsibility::Role;
+    /// let tables = gridcore::samples::zhongshan().duty_tables();
+    /// let heads = tables.assignments.iter().filter(|row| row.role.is_none() && row.domain.is_none());
+    /// assert_eq!(heads.count(), 23 + 287 + 3300 + 10117);
+    /// assert_eq!(tables.holdings.len(), 23 + 287 + 3300);
+    /// ```
+    #[must_use]
+    pub fn duty_tables(&self) -> DutyTables {
+        duty::tables(self.tree(), self.fronts(), self.staff(), self.seed())
+    }
+
+    /// The duties (责任) of [`duty_tables`](Self::duty_tables).
+    ///
+    /// ```
+    /// let duty = gridcore::samples::zhongshan().duty();
+    /// let answer = duty.accountable("4420001180701302", "forest_fire")?;
+    /// assert_eq!(answer.answer().map(|found| found.level), Some(4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn duty(&self) -> Responsibility {
+        sound(
+            Responsibility::from_tables(self.tree(), &self.duty_tables()),
+            "the rows are made from the grids and the roster",
+        )
     }
 
     /// The strength map (网格人员力量分布图) of the staff.
