@@ -33,6 +33,7 @@ pub mod tree;
 
 pub use petgraph;
 
+pub use deployment::{Deployment, Plan};
 pub use error::{Fault, Lang, Problem};
 pub use id::{Domain, GridCode, GridIndex, MalformedCode, Mode, PersonId, PostId, Skill, TeamId, UnitId};
 pub use responsibility::{AssignmentRow, DutyError, DutyTables, Responsibility, Verdict};

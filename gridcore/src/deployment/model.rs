@@ -1,0 +1,238 @@
+//! One model under every problem: sources that send, sinks that take, links between them, each with its bounds and cost.
+//!
+//! ```text
+//!        at_least..at_most            0..capacity, cost          at_least..at_most
+//! hub ─────────────────────▶ source ─────────────────────▶ sink ─────────────────────▶ hub
+//!        steps: the k-th place of a load costs more, never less
+//! ```
+
+use std::sync::Arc;
+
+use super::who::Who;
+use crate::id::{GridIndex, Skill, UnitId};
+use crate::tree::GridTree;
+
+/// No grid.
+pub(super) const NO_GRID: u32 = u32::MAX;
+
+/// Which problem a plan solves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum PlanKind {
+    /// People to grids.
+    Assignment,
+    /// Units paired with grids.
+    Pairing,
+    /// Person-times of units to grids over days.
+    Surge,
+    /// Spare people of grids to other grids.
+    Aid,
+    /// People spread evenly over the grids of a subtree.
+    Spread,
+}
+
+impl PlanKind {
+    /// Whether a link carries one at most: a person has one place at a need, a unit is paired with a grid once.
+    pub(super) const fn one_a_link(self) -> bool {
+        matches!(self, Self::Assignment | Self::Pairing)
+    }
+}
+
+/// Why somebody is sent where they are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Why {
+    /// The two were named as candidates, or meet what is required.
+    Candidate,
+    /// The unit is paired with the grid.
+    Paired,
+    /// The unit is paired with a grid that a declared edge joins to this one.
+    Neighbour,
+    /// Neither pairing nor edge leads there, and it is allowed.
+    Anywhere,
+    /// It is the cheapest spare capacity.
+    Spare,
+    /// Everybody is spread evenly.
+    Even,
+}
+
+/// One that sends.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    pub(super) who: Who,
+    pub(super) unit: Option<UnitId>,
+    pub(super) day: Option<i64>,
+    pub(super) at_least: i64,
+    pub(super) at_most: i64,
+}
+
+/// One that takes.
+#[derive(Clone, Debug)]
+pub(super) struct Sink {
+    pub(super) grid: GridIndex,
+    pub(super) name: Option<Arc<str>>,
+    pub(super) day: Option<i64>,
+    pub(super) at_least: i64,
+    pub(super) at_most: i64,
+    pub(super) skills: Vec<Skill>,
+}
+
+/// The links, sink by sink and by source within a sink; columns of equal length.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Links {
+    /// Where the links of each sink begin; one more than there are sinks.
+    pub(super) starts: Vec<u32>,
+    pub(super) source: Vec<u32>,
+    pub(super) capacity: Vec<i64>,
+    pub(super) cost: Vec<i64>,
+    pub(super) why: Vec<Why>,
+    /// The grid a transfer begins at, or [`NO_GRID`].
+    pub(super) via: Vec<u32>,
+}
+
+impl Links {
+    /// The links of a sink.
+    pub(super) fn of(&self, sink: usize) -> std::ops::Range<usize> {
+        self.starts[sink] as usize..self.starts[sink + 1] as usize
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    pub(super) fn push(&mut self, source: u32, capacity: i64, cost: i64, why: Why, via: u32) {
+        self.source.push(source);
+        self.capacity.push(capacity);
+        self.cost.push(cost);
+        self.why.push(why);
+        self.via.push(via);
+    }
+
+    /// Ends the links of the sink at hand.
+    pub(super) fn close(&mut self) {
+        self.starts.push(self.source.len() as u32);
+    }
+
+    /// No links yet.
+    pub(super) fn begin() -> Self {
+        Self { starts: vec![0], ..Self::default() }
+    }
+}
+
+/// What one unit of cost and one change weigh in what is minimised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub(super) struct Weights {
+    pub(super) cost: i64,
+    pub(super) change: i64,
+}
+
+impl Weights {
+    pub(super) const COST: Self = Self { cost: 1, change: 0 };
+}
+
+/// The whole problem in whole numbers; costs in units of 10 to the power of −`decimals`.
+#[derive(Clone, Debug)]
+pub(super) struct Model {
+    pub(super) tree: GridTree,
+    pub(super) kind: PlanKind,
+    pub(super) decimals: u8,
+    /// By name, then day.
+    pub(super) sources: Vec<Source>,
+    /// By place in the tree, then name, then day.
+    pub(super) sinks: Vec<Sink>,
+    pub(super) links: Links,
+    /// What the first, second, … place of a source costs besides; the last holds for all further ones. Never falling.
+    pub(super) steps: Vec<i64>,
+    /// The most places of any source, if the greatest load was made as small as it can be.
+    pub(super) most_load: Option<i64>,
+    /// What each link carried in the plan before, if there was one.
+    pub(super) before: Option<Vec<i64>>,
+}
+
+impl Model {
+    /// The most that a source may send.
+    pub(super) fn most(&self, source: usize) -> i64 {
+        let Source { who, at_most, .. } = &self.sources[source];
+        let load = self.most_load.filter(|_| *who != Who::Nobody);
+        load.map_or(*at_most, |load| load.min(*at_most))
+    }
+
+    /// How much of a link's capacity carries what it carried before, so that it is no change.
+    pub(super) fn kept_room(&self, link: usize) -> i64 {
+        let room = self.links.capacity[link];
+        self.before.as_ref().map_or(0, |before| before[link].min(room))
+    }
+
+    /// Whether more on this link than before counts as a change: where nobody is sent, nobody changes.
+    pub(super) fn counts(&self, link: usize) -> bool {
+        self.before.is_some() && self.sources[self.links.source[link] as usize].who != Who::Nobody
+    }
+
+    /// The sink of each link.
+    pub(super) fn sink_of_links(&self) -> Vec<u32> {
+        let mut sinks = Vec::with_capacity(self.links.len());
+        for sink in 0..self.sinks.len() {
+            sinks.resize(self.links.starts[sink + 1] as usize, sink as u32);
+        }
+        sinks
+    }
+
+    /// What the `place`-th place of a load (from 0) costs besides.
+    pub(super) fn step(&self, place: usize) -> i64 {
+        self.steps.get(place).or(self.steps.last()).copied().unwrap_or(0)
+    }
+
+    /// The places of a load that have a step of their own: the last holds for the rest.
+    pub(super) fn load_pieces(&self, source: usize) -> impl Iterator<Item = (i64, i64, i64)> + '_ {
+        // (fewest, most, cost of one) of each piece; costs rise, so that the first pieces fill first.
+        let (least, most) = (self.sources[source].at_least, self.most(source));
+        let free = self.sources[source].who == Who::Nobody;
+        let singles = if free { 0 } else { self.steps.len().saturating_sub(1) as i64 }.min(most);
+        let rest = most - singles;
+        let ones = (0..singles).map(move |place| (i64::from(place < least), 1, self.step(place as usize)));
+        let step = if free { 0 } else { self.step(singles as usize) };
+        let last = (rest > 0 || singles == 0).then(|| ((least - singles).max(0), rest, step));
+        ones.chain(last)
+    }
+
+    /// What a load of `places` costs a source besides.
+    pub(super) fn load_cost(&self, source: usize, places: i64) -> i128 {
+        if self.sources[source].who == Who::Nobody {
+            return 0;
+        }
+        let single = (self.steps.len() as i64).min(places);
+        let ones: i128 = (0..single).map(|place| i128::from(self.step(place as usize))).sum();
+        ones + i128::from(places - single) * i128::from(self.step(usize::MAX))
+    }
+
+    /// What each source sends.
+    pub(super) fn loads(&self, amounts: &[i64]) -> Vec<i64> {
+        let mut loads = vec![0_i64; self.sources.len()];
+        for (&source, &amount) in self.links.source.iter().zip(amounts) {
+            loads[source as usize] += amount;
+        }
+        loads
+    }
+
+    /// What a plan costs, in units.
+    pub(super) fn cost(&self, amounts: &[i64]) -> i128 {
+        let links = self.links.cost.iter().zip(amounts);
+        let links: i128 = links.map(|(&cost, &amount)| i128::from(cost) * i128::from(amount)).sum();
+        let loads: i128 = if self.steps.is_empty() {
+            0
+        } else {
+            let loads = self.loads(amounts);
+            loads.iter().enumerate().map(|(source, &places)| self.load_cost(source, places)).sum()
+        };
+        links + loads
+    }
+
+    /// How many are sent where they were not before.
+    pub(super) fn changes(&self, amounts: &[i64]) -> i64 {
+        let links = (0..amounts.len()).filter(|&link| self.counts(link));
+        links.map(|link| (amounts[link] - self.kept_room(link)).max(0)).sum()
+    }
+}
