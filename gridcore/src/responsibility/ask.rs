@@ -1,5 +1,6 @@
 //! Questions: at a time, in a mode, about a grid and a domain.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Responsibility;
@@ -160,7 +161,7 @@ impl Ask {
     /// What the question is about, as numbers, and as names.
     pub(super) fn context(&self, domain: &str) -> Result<(Context, Option<Domain>, Option<Mode>), AskError> {
         let store = self.store();
-        if self.at.is_none() && store.timed {
+        if self.at.is_none() && self.duty.is_timed() {
             return Err(AskError::NeedsTime);
         }
         let named = match domain {
@@ -175,6 +176,19 @@ impl Ask {
             at: self.at.unwrap_or(0),
         };
         Ok((context, named, mode))
+    }
+
+    /// The question at one grid: where it names no mode, that in force there counts.
+    pub(super) fn here(
+        &self,
+        context: Context,
+        mode: Option<Mode>,
+        grid: GridIndex,
+    ) -> (Context, Option<Mode>) {
+        let (None, Some(layered)) = (&self.mode, &self.duty.layered) else { return (context, mode) };
+        let mode = layered.mode(&self.store().tree, grid, context.at).cloned();
+        let id = mode.as_ref().map_or(NAMELESS, |mode| self.store().mode_id(mode.as_str()));
+        (Context { mode: id, ..context }, mode)
     }
 
     /// The position of a grid by its code.
@@ -193,6 +207,7 @@ impl Ask {
     pub fn accountable(&self, grid: &str, domain: &str) -> Result<Verdict, AskError> {
         let (context, domain, mode) = self.context(domain)?;
         let grid = self.position(grid)?;
+        let (context, mode) = self.here(context, mode, grid);
         let store = self.store();
         Ok(match store.nearest(grid.get(), &context) {
             Some(found) => Verdict::Answer(store.answer(grid, domain, mode, found)),
@@ -225,11 +240,19 @@ impl Ask {
         let (context, ..) = self.context(domain)?;
         let store = self.store();
         let mut answers = Answers::with_capacity(grids.len());
+        let here = |grid: GridIndex| self.here(context, None, grid).0;
         if grids.len() > store.tree.len() / 8 {
-            let all = store.all(&context);
-            grids.iter().for_each(|&grid| answers.push(store, grid, all[grid.get()]));
+            // One walk for each mode in force: few are, and a grid's answer above it is of its own mode.
+            let mut walks: BTreeMap<u32, Vec<Option<Found>>> = BTreeMap::new();
+            for &grid in grids {
+                let context = here(grid);
+                let all = walks.entry(context.mode).or_insert_with(|| store.all(&context));
+                answers.push(store, grid, all[grid.get()]);
+            }
         } else {
-            grids.iter().for_each(|&grid| answers.push(store, grid, store.nearest(grid.get(), &context)));
+            for &grid in grids {
+                answers.push(store, grid, store.nearest(grid.get(), &here(grid)));
+            }
         }
         Ok(answers)
     }

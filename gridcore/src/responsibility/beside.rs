@@ -69,6 +69,7 @@ impl Ask {
     fn beside(&self, grid: &str, domain: &str, role: Role) -> Result<Vec<RoleHolder>, AskError> {
         let (context, ..) = self.context(domain)?;
         let grid = self.position(grid)?;
+        let (context, _) = self.here(context, None, grid);
         let store = &*self.duty().store;
         let token = |person: u32| store.people[person as usize].clone();
         let mut holders = Vec::new();

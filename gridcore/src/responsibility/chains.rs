@@ -228,10 +228,12 @@ impl Ask {
     /// O(s · log c + assignments on the way) time for s steps in a chain of c grids.
     pub fn chain(&self, grid: &str, domain: &str) -> Result<Vec<ChainStep>, AskError> {
         let (context, ..) = self.context(domain)?;
+        let grid = self.position(grid)?;
+        let (context, _) = self.here(context, None, grid);
         let store = &*self.duty().store;
         let chain = store.chains.of(context.domain);
         let mut steps = Vec::new();
-        let mut next = Some((self.position(grid)?, None));
+        let mut next = Some((grid, None));
         while let Some((at, via)) = next {
             let found = store.here(at.get(), &context);
             let duty = found.map(|found| &store.accountable.duties[found.duty as usize]);

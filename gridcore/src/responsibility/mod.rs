@@ -40,6 +40,7 @@ mod chains;
 mod door;
 mod events;
 mod fault;
+mod modes;
 mod rows;
 mod rules;
 #[cfg(feature = "serde")]
@@ -67,6 +68,7 @@ pub use events::{
     EventRow, EventStage, EventWindow, Events, EventsError, Rate,
 };
 pub use fault::{DutyError, DutyFault, DutyFaultKind, DutyTable};
+pub use modes::{DerivedRow, DutySource, ModeError, ModeFault, ModeFaultKind, ModeLayer, SurgePairing};
 pub use rows::{
     AbsenceRow, AssignmentRow, ChainRow, DeputyRow, DutyTables, HoldingRow, PersonRow, Role, TeamRow,
 };
@@ -74,6 +76,7 @@ pub use rules::{PostRule, Requires, Strength};
 #[cfg(feature = "serde")]
 pub use save::DutyLoadError;
 
+use modes::Layered;
 use store::Store;
 
 /// Who answers for what over a tree (责任体系): immutable, cheap to clone.
@@ -103,6 +106,8 @@ use store::Store;
 #[derive(Clone)]
 pub struct Responsibility {
     store: Arc<Store>,
+    /// The base and the layers over it, while a mode is on.
+    layered: Option<Arc<Layered>>,
 }
 
 impl Responsibility {
@@ -145,7 +150,7 @@ impl Responsibility {
     /// # Complexity
     /// That of [`resolve`](Self::resolve), for the rows of all tables.
     pub fn from_tables(tree: &GridTree, tables: &DutyTables) -> Result<Self, DutyError> {
-        Ok(Self { store: Arc::new(door::read(tree, tables)?) })
+        Ok(Self { store: Arc::new(door::read(tree, tables)?), layered: None })
     }
 
     /// The tree beneath the duties.
@@ -175,14 +180,14 @@ impl Responsibility {
     /// Whether an answer depends on the time: some interval has a bound.
     #[must_use]
     pub fn is_timed(&self) -> bool {
-        self.store.timed
+        self.store.timed || self.layered.as_ref().is_some_and(|layered| layered.timed)
     }
 
-    /// All tables again, their rows in one order whatever order they came in: [`from_tables`](Self::from_tables)
+    /// All tables of the base again, without those of [`layers`](Self::layers), their rows in one order whatever order they came in: [`from_tables`](Self::from_tables)
     /// makes the same of them.
     #[must_use]
     pub fn to_tables(&self) -> DutyTables {
-        self.store.to_tables()
+        self.layered.as_ref().map_or(&self.store, |layered| &layered.base).to_tables()
     }
 }
 
@@ -190,7 +195,9 @@ impl PartialEq for Responsibility {
     /// Equal if the same rows stand over equal trees, whatever order they came in.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.store, &other.store)
-            || (self.tree() == other.tree() && self.to_tables() == other.to_tables())
+            || (self.tree() == other.tree()
+                && self.to_tables() == other.to_tables()
+                && self.layers() == other.layers())
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Responsibility;
 use super::fault::DutyError;
+use super::modes::{ModeError, ModeLayer};
 use super::rows::{
     AbsenceRow, AssignmentRow, ChainRow, DeputyRow, DutyTables, HoldingRow, PersonRow, TeamRow,
 };
@@ -49,6 +50,8 @@ pub enum DutyLoadError {
     },
     /// The rows cannot be read.
     Duty(DutyError),
+    /// The layers don't fit over the rest.
+    Modes(ModeError),
 }
 
 impl fmt::Display for DutyLoadError {
@@ -67,6 +70,7 @@ impl Problem for DutyLoadError {
             Self::UnknownVersion { .. } => "unknown_version",
             Self::BadField { .. } => "bad_field",
             Self::Duty(error) => error.code(),
+            Self::Modes(error) => error.code(),
         }
     }
 
@@ -108,17 +112,20 @@ impl Problem for DutyLoadError {
                 )
                 .remedy("save them again, or correct the field", "请重新保存，或改正该字段"),
             Self::Duty(error) => return error.faults(),
+            Self::Modes(error) => return error.faults(),
         }]
     }
 }
 
 /// Duties on their way out: format and version first, then the tables.
 #[derive(Serialize)]
-struct Out {
+struct Out<'a> {
     format: &'static str,
     version: u64,
     #[serde(flatten)]
     tables: DutyTables,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    layers: &'a [ModeLayer],
 }
 
 /// Saved duties as they come in. Each table by name, since a flattened one would lose the place of what is wrong.
@@ -145,6 +152,8 @@ struct In {
     people: Vec<PersonRow>,
     #[serde(default)]
     chains: Vec<ChainRow>,
+    #[serde(default)]
+    layers: Vec<ModeLayer>,
 }
 
 struct Format;
@@ -175,7 +184,8 @@ struct Header {
 }
 
 impl Responsibility {
-    /// The duties as JSON: format and version, then each table, its rows in one order; without the tree.
+    /// The duties as JSON: format and version, then each table, its rows in one order, and the layers of modes that are on;
+    /// without the tree.
     ///
     /// Equal duties are written byte for byte alike, whatever order their rows came in.
     ///
@@ -195,7 +205,8 @@ impl Responsibility {
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&Out { format: FORMAT, version: VERSION, tables: self.to_tables() })
+        let (tables, layers) = (self.to_tables(), self.layers());
+        serde_json::to_string(&Out { format: FORMAT, version: VERSION, tables, layers })
             .expect("keys are texts and numbers are finite")
     }
 
@@ -215,9 +226,11 @@ impl Responsibility {
     /// ```
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, DutyLoadError> {
         let saved: In = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
-        let In { assignments, absences, deputies, holdings, rules, teams, people, chains, .. } = saved;
+        let In { assignments, absences, deputies, holdings, rules, teams, people, chains, layers, .. } =
+            saved;
         let tables = DutyTables { assignments, absences, deputies, holdings, rules, teams, people, chains };
-        Self::from_tables(tree, &tables).map_err(DutyLoadError::Duty)
+        let base = Self::from_tables(tree, &tables).map_err(DutyLoadError::Duty)?;
+        base.with_layers(layers).map_err(DutyLoadError::Modes)
     }
 }
 
