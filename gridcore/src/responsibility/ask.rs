@@ -6,6 +6,7 @@ use std::fmt;
 use super::Responsibility;
 use super::answer::{Answer, Answers, Gap, GapStep, Rule, Unanswered, Verdict};
 use super::store::{ANY, Context, Found, NAMELESS, Presence, Store};
+use crate::control::Stopped;
 use crate::error::{Fault, Lang, Problem};
 use crate::id::{Domain, GridIndex, MalformedCode, Mode, PersonId};
 use crate::tree::UnknownGrids;
@@ -32,6 +33,8 @@ pub enum AskError {
     MalformedDomain(MalformedCode),
     /// The mode is no code.
     MalformedMode(MalformedCode),
+    /// The work was stopped before its end.
+    Stopped(Stopped),
 }
 
 impl fmt::Display for AskError {
@@ -55,6 +58,7 @@ impl Problem for AskError {
             Self::UnknownGrids(_) => "unknown_grid",
             Self::MalformedDomain(_) => "malformed_domain",
             Self::MalformedMode(_) => "malformed_mode",
+            Self::Stopped(_) => "stopped",
         }
     }
 
@@ -76,6 +80,10 @@ impl Problem for AskError {
                 )
                 .remedy("say at which second, or in which window", "请给出时刻或时段"),
             Self::UnknownGrids(unknown) => return unknown.faults(),
+            Self::Stopped(Stopped::Limit) => fault
+                .says("the work reached its limit", "工作量达到上限")
+                .remedy("allow more work, or ask about less", "请放宽上限，或缩小范围"),
+            Self::Stopped(Stopped::Asked) => fault.says("the work was stopped", "工作已被中止"),
             Self::MalformedDomain(_) => malformed(fault.in_column("domain"), "domain", "领域"),
             Self::MalformedMode(_) => malformed(fault.in_column("mode"), "mode", "模式"),
         }]

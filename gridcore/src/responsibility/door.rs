@@ -467,6 +467,12 @@ pub(super) fn read(tree: &GridTree, tables: &DutyTables) -> Result<Store, DutyEr
     let timed = duties.iter().any(|duty| bounded(duty.from, duty.until))
         || away.iter().any(|away| bounded(away.from, away.until))
         || deputies.iter().any(|deputy| bounded(deputy.from, deputy.until));
+    let timed_posts = holdings.iter().any(|holding| bounded(holding.from, holding.until));
+    let mut holdings_by_person: Vec<u32> = (0..holdings.len() as u32).collect();
+    holdings_by_person.sort_by_key(|&place| {
+        let holding = &holdings[place as usize];
+        (holding.person, holding.post)
+    });
     let mut strays = duties.extract_if(.., |duty| duty.position >= grids).collect::<Vec<_>>();
     strays.iter_mut().for_each(|duty| duty.position -= grids);
     sort(&mut strays);
@@ -494,11 +500,13 @@ pub(super) fn read(tree: &GridTree, tables: &DutyTables) -> Result<Store, DutyEr
         away,
         deputies,
         holdings,
+        holdings_by_person,
         members,
         leads,
         known,
         rules,
         chains,
         timed,
+        timed_posts,
     })
 }

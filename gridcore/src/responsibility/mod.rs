@@ -35,6 +35,7 @@
 mod alert;
 mod answer;
 mod ask;
+mod audit;
 mod beside;
 mod chains;
 mod door;
@@ -59,6 +60,7 @@ pub use alert::{
 };
 pub use answer::{Answer, Answers, Gap, GapStep, Rule, Unanswered, Verdict};
 pub use ask::{Ask, AskError};
+pub use audit::{Audit, AuditCount, AuditKind, AuditOptions, AuditRow, CoverAbove, Severity};
 pub use beside::RoleHolder;
 pub use chains::ChainStep;
 #[cfg(feature = "serde")]

@@ -160,6 +160,8 @@ pub(super) struct Store {
     pub(super) deputies: Vec<Deputy>,
     pub(super) deputies_of: Vec<u32>,
     pub(super) holdings: Vec<Holding>,
+    /// Their places by person, then post.
+    pub(super) holdings_by_person: Vec<u32>,
     pub(super) members: Vec<Member>,
     /// The lead of each team.
     pub(super) leads: Vec<u32>,
@@ -167,6 +169,8 @@ pub(super) struct Store {
     pub(super) rules: Vec<Ruled>,
     pub(super) chains: Chains,
     pub(super) timed: bool,
+    /// Whether some post is held for a time only.
+    pub(super) timed_posts: bool,
 }
 
 /// Assignments in order, with where those of each position start.
@@ -305,10 +309,6 @@ impl Store {
 
     pub(super) fn mode_id(&self, mode: &str) -> u32 {
         self.modes.binary_search_by(|other| other.as_str().cmp(mode)).map_or(NAMELESS, |id| id as u32)
-    }
-
-    pub(super) fn person_id(&self, person: &str) -> Option<u32> {
-        self.people.binary_search_by(|other| other.as_str().cmp(person)).ok().map(|id| id as u32)
     }
 
     /// The deputies of a person, in the order in which they are asked.
