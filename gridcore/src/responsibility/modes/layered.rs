@@ -36,10 +36,6 @@ fn named(row: &DerivedRow) -> Option<&str> {
     row.assignment.mode.as_deref().filter(|mode| !mode.is_empty() && *mode != "*")
 }
 
-fn covers(tree: &GridTree, scope: GridIndex, grid: GridIndex) -> bool {
-    scope == grid || tree.is_ancestor(scope, grid)
-}
-
 /// What is left of an interval without another.
 fn without(one: Interval, other: Interval) -> impl Iterator<Item = Interval> {
     let before = other.from().and_then(|from| one.intersect(Interval::new(None, Some(from)).ok()?));
@@ -81,7 +77,7 @@ impl Layered {
                 let code = &row.assignment.grid;
                 match (scope, tree.find(code)) {
                     (_, None) => report(Some(place), "grid", K::UnknownGrid { code: code.clone() }),
-                    (Some(scope), Some(grid)) if !covers(tree, scope, grid) => {
+                    (Some(scope), Some(grid)) if !tree.is_ancestor(scope, grid) => {
                         report(Some(place), "grid", K::OutsideScope { code: code.clone() });
                     }
                     _ => {}
@@ -129,14 +125,15 @@ impl Layered {
             let inner: Vec<&Reach> = self
                 .reaches
                 .iter()
-                .filter(|other| other.mode == reach.mode && tree.is_ancestor(reach.scope, other.scope))
+                .filter(|other| other.mode == reach.mode && other.scope != reach.scope)
+                .filter(|other| tree.is_ancestor(reach.scope, other.scope))
                 .collect();
             for (place, row) in layer.rows.iter().enumerate() {
                 let Some(grid) = tree.find(&row.assignment.grid) else { continue };
                 let own = Interval::new(row.assignment.from, row.assignment.until).ok();
                 let mut pieces: Vec<Interval> =
                     own.and_then(|own| own.intersect(reach.interval)).into_iter().collect();
-                for other in inner.iter().filter(|other| covers(tree, other.scope, grid)) {
+                for other in inner.iter().filter(|other| tree.is_ancestor(other.scope, grid)) {
                     pieces = pieces.into_iter().flat_map(|piece| without(piece, other.interval)).collect();
                 }
                 for piece in pieces {
@@ -158,7 +155,7 @@ impl Layered {
 
     /// The mode in force at a grid.
     pub(in crate::responsibility) fn mode(&self, tree: &GridTree, grid: GridIndex, at: i64) -> Option<&Mode> {
-        let on = |reach: &&Reach| reach.interval.contains(at) && covers(tree, reach.scope, grid);
+        let on = |reach: &&Reach| reach.interval.contains(at) && tree.is_ancestor(reach.scope, grid);
         // Scopes that cover one grid lie on its path: the later in preorder is the inner. Of equals the last counts.
         self.reaches.iter().filter(on).max_by_key(|reach| reach.scope).map(|reach| &reach.mode)
     }

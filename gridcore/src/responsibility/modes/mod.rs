@@ -197,7 +197,7 @@ impl ModeLayer {
     pub fn surge(mut self, tree: &GridTree, pairings: impl IntoIterator<Item = SurgePairing>) -> Self {
         let scope = tree.find(&self.scope);
         let within = |pairing: &SurgePairing| match (scope, tree.find(&pairing.grid)) {
-            (Some(scope), Some(grid)) => scope == grid || tree.is_ancestor(scope, grid),
+            (Some(scope), Some(grid)) => tree.is_ancestor(scope, grid),
             _ => true,
         };
         let mut pairings: Vec<SurgePairing> = pairings.into_iter().filter(within).collect();
