@@ -36,12 +36,14 @@ pub(super) struct Chains {
     list: Vec<Chain>,
 }
 
+/// A row with the position of its grid, and the code and position of its parent.
+type Link = (usize, u32, Option<(String, u32)>);
+
 /// A chain while its rows are read.
 #[derive(Default)]
 struct Draft {
     domains: Vec<u32>,
-    /// The row and the position of each grid, and the code and position of its parent.
-    links: Vec<(usize, u32, Option<(String, u32)>)>,
+    links: Vec<Link>,
     first: HashMap<u32, usize>,
 }
 
@@ -83,7 +85,7 @@ impl Chains {
                 continue;
             };
             let first = *draft.first.entry(grid).or_insert(number);
-            let same = |link: &&(usize, u32, Option<(String, u32)>)| link.0 == first && link.2 == parent;
+            let same = |link: &&Link| link.0 == first && link.2 == parent;
             if first == number {
                 draft.links.push((number, grid, parent));
             } else if domain == ANY || draft.links.iter().find(same).is_none() {
@@ -160,7 +162,7 @@ impl Chains {
 }
 
 /// The code of the grid of a row.
-fn rows_grid(links: &[(usize, u32, Option<(String, u32)>)], row: usize, tree: &GridTree) -> String {
+fn rows_grid(links: &[Link], row: usize, tree: &GridTree) -> String {
     let place = links.iter().find(|(number, ..)| *number == row);
     let grid = place.and_then(|&(_, grid, _)| tree.at(grid as usize)).unwrap_or(tree.root());
     tree.code(grid).to_string()

@@ -1,68 +1,23 @@
-//! The door: every row is read, every fault noted; then names become numbers and rows arrays.
+//! The door: every row is read and every fault noted; what is read goes on to be numbered.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::str::FromStr;
 
 use super::chains::Chains;
 use super::fault::{DutyError, DutyFault, DutyFaultKind as K, DutyTable as T};
+use super::names::Names;
 use super::rows::{DutyTables, Role};
 use super::rules::PostRule;
-use super::store::{
-    ANY, Away, ByPosition, Deputy, Duty, END, Holding, Known, LOST, Member, Ruled, START, Spans, Store, sort,
-    starts,
-};
+use super::store::{ANY, Away, Deputy, Duty, END, Holding, Known, LOST, Member, Ruled, START, Store};
 use crate::id::{GridCode, MalformedCode};
 use crate::tree::GridTree;
 
 /// Times beyond it are refused: not every language can hold them, and beyond it lie the open bounds.
 const MOST_SECONDS: i64 = (1 << 53) - 1;
-
-/// Names in the order in which they are met, each once.
-#[derive(Default)]
-struct Names<'r> {
-    ids: HashMap<&'r str, u32>,
-    list: Vec<&'r str>,
-}
-
-impl<'r> Names<'r> {
-    fn id(&mut self, name: &'r str) -> u32 {
-        let next = self.list.len() as u32;
-        let id = *self.ids.entry(name).or_insert(next);
-        if id == next {
-            self.list.push(name);
-        }
-        id
-    }
-
-    /// The names in order, and the place of each that was met.
-    fn sorted<N: FromStr<Err = MalformedCode>>(&self) -> (Vec<N>, Places) {
-        let (texts, places) = self.sorted_texts();
-        (
-            texts.into_iter().map(|text| text.parse().expect("it was checked when it was met")).collect(),
-            places,
-        )
-    }
-
-    fn sorted_texts(&self) -> (Vec<&'r str>, Places) {
-        let mut order: Vec<u32> = (0..self.list.len() as u32).collect();
-        order.sort_unstable_by_key(|&id| self.list[id as usize]);
-        let mut places = vec![0; order.len()];
-        for (place, &id) in order.iter().enumerate() {
-            places[id as usize] = place as u32;
-        }
-        (order.iter().map(|&id| self.list[id as usize]).collect(), Places(places))
-    }
-}
-
-/// Where each name that was met stands in order.
-struct Places(Vec<u32>);
-
-impl Places {
-    fn of(&self, id: u32) -> u32 {
-        self.0.get(id as usize).copied().unwrap_or(ANY)
-    }
-}
+/// Half of the numbers, so that people and teams together stay below the highest bit.
+const MOST_ROWS: usize = 1 << 28;
+/// Marks a team among parties while names are met.
+pub(super) const TEAM: u32 = 1 << 31;
 
 /// What is read so far.
 pub(super) struct Reader<'r> {
@@ -79,8 +34,8 @@ pub(super) struct Reader<'r> {
 }
 
 /// An optional cell: one that is empty is none, and so is `*` where it stands for all.
-fn given<'r>(cell: Option<&'r String>, star: bool) -> Option<&'r str> {
-    cell.map(String::as_str).filter(|text| !text.is_empty() && !(star && *text == "*"))
+fn given(cell: Option<&String>, star: bool) -> Option<&str> {
+    cell.map(String::as_str).filter(|text| !(text.is_empty() || star && *text == "*"))
 }
 
 impl<'r> Reader<'r> {
@@ -128,13 +83,11 @@ impl<'r> Reader<'r> {
 
     /// The position of a grid; [`LOST`] if the tree does not have it.
     fn position(&mut self, table: T, row: usize, code: &'r str) -> u32 {
-        match self.tree.find(code) {
-            Some(grid) => grid.get() as u32,
-            None => {
-                self.name(table, row, "grid", code);
-                LOST
-            }
+        if let Some(grid) = self.tree.find(code) {
+            return grid.get() as u32;
         }
+        self.name(table, row, "grid", code);
+        LOST
     }
 
     fn interval(&mut self, table: T, row: usize, from: Option<i64>, until: Option<i64>) -> (i64, i64) {
@@ -373,8 +326,25 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Marks a team among parties while names are met.
-const TEAM: u32 = 1 << 31;
+/// What was read, its names numbered as they were met.
+pub(super) struct Draft<'r> {
+    pub(super) people: Names<'r>,
+    pub(super) teams: Names<'r>,
+    pub(super) domains: Names<'r>,
+    pub(super) modes: Names<'r>,
+    pub(super) fronts: Names<'r>,
+    pub(super) posts: Names<'r>,
+    pub(super) reasons: Names<'r>,
+    pub(super) lost: Names<'r>,
+    pub(super) duties: Vec<Duty>,
+    pub(super) away: Vec<Away>,
+    pub(super) deputies: Vec<Deputy>,
+    pub(super) holdings: Vec<Holding>,
+    pub(super) members: Vec<Member>,
+    pub(super) known: Vec<Known>,
+    pub(super) rules: Vec<Ruled>,
+    pub(super) chains: Chains,
+}
 
 /// Reads all tables.
 pub(super) fn read(tree: &GridTree, tables: &DutyTables) -> Result<Store, DutyError> {
@@ -389,8 +359,6 @@ pub(super) fn read(tree: &GridTree, tables: &DutyTables) -> Result<Store, DutyEr
         (T::People, tables.people.len()),
         (T::Chains, tables.chains.len()),
     ];
-    // Half of the numbers, so that people and teams together stay below the highest bit.
-    const MOST_ROWS: usize = 1 << 28;
     for (table, rows) in lengths {
         if rows > MOST_ROWS {
             reader.fault(table, MOST_ROWS, K::TooManyRows);
@@ -399,114 +367,36 @@ pub(super) fn read(tree: &GridTree, tables: &DutyTables) -> Result<Store, DutyEr
     if !reader.faults.is_empty() {
         return Err(DutyError { faults: reader.faults });
     }
-    let mut duties = reader.assignments(tables);
-    let mut away = reader.absences(tables);
-    let mut deputies = reader.deputies(tables);
-    let mut holdings = reader.holdings(tables);
-    let mut members = reader.teams(tables);
-    let mut known = reader.known(tables);
-    let mut rules = reader.rules(tables);
-    let mut chains = Chains::read(tree, &tables.chains, &mut reader);
-    if !reader.faults.is_empty() {
-        reader.faults.sort_by_key(|fault| (fault.table, fault.row));
-        return Err(DutyError { faults: reader.faults });
+    let duties = reader.assignments(tables);
+    let away = reader.absences(tables);
+    let deputies = reader.deputies(tables);
+    let holdings = reader.holdings(tables);
+    let members = reader.teams(tables);
+    let known = reader.known(tables);
+    let rules = reader.rules(tables);
+    let chains = Chains::read(tree, &tables.chains, &mut reader);
+    let Reader { mut faults, people, teams, domains, modes, fronts, posts, reasons, lost, .. } = reader;
+    if !faults.is_empty() {
+        faults.sort_by_key(|fault| (fault.table, fault.row));
+        return Err(DutyError { faults });
     }
-
-    let (people, person) = reader.people.sorted();
-    let (teams, team) = reader.teams.sorted();
-    let (domains, domain) = reader.domains.sorted();
-    let (modes, mode) = reader.modes.sorted();
-    let (fronts, front) = reader.fronts.sorted();
-    let (posts, post) = reader.posts.sorted();
-    let (reasons, reason) = reader.reasons.sorted_texts();
-    let (mut lost, _) = reader.lost.sorted::<GridCode>();
-    lost.sort_unstable();
-    let grids = tree.len() as u32;
-    for duty in &mut duties {
-        duty.party = match duty.party {
-            id if id & TEAM != 0 => people.len() as u32 + team.of(id & !TEAM),
-            id => person.of(id),
-        };
-        duty.domain = domain.of(duty.domain);
-        duty.mode = mode.of(duty.mode);
-        duty.front = front.of(duty.front);
-        duty.post = post.of(duty.post);
-        duty.reason = reason.of(duty.reason);
-        if duty.position >= grids {
-            let code = reader.lost.list[(duty.position - grids) as usize];
-            let code: GridCode = code.parse().expect("it was checked when it was met");
-            let place = lost.binary_search(&code).expect("every code that was met is in the list");
-            duty.position = grids + place as u32;
-        }
-    }
-    away.iter_mut().for_each(|away| away.person = person.of(away.person));
-    for deputy in &mut deputies {
-        (deputy.holder, deputy.person) = (person.of(deputy.holder), person.of(deputy.person));
-        deputy.domain = domain.of(deputy.domain);
-    }
-    for holding in &mut holdings {
-        (holding.person, holding.post) = (person.of(holding.person), post.of(holding.post));
-    }
-    for member in &mut members {
-        (member.team, member.person) = (team.of(member.team), person.of(member.person));
-    }
-    known.iter_mut().for_each(|known| known.person = person.of(known.person));
-    for ruled in &mut rules {
-        ruled.post = post.of(ruled.post);
-        ruled.domains.iter_mut().for_each(|id| *id = domain.of(*id));
-        ruled.domains.sort_unstable();
-    }
-    chains.rename(|id| domain.of(id));
-    away.sort_unstable();
-    deputies.sort_unstable();
-    holdings.sort_unstable();
-    members.sort_unstable();
-    known.sort_unstable_by_key(|known| known.person);
-
-    let bounded = |from: i64, until: i64| from != START || until != END;
-    let timed = duties.iter().any(|duty| bounded(duty.from, duty.until))
-        || away.iter().any(|away| bounded(away.from, away.until))
-        || deputies.iter().any(|deputy| bounded(deputy.from, deputy.until));
-    let timed_posts = holdings.iter().any(|holding| bounded(holding.from, holding.until));
-    let mut holdings_by_person: Vec<u32> = (0..holdings.len() as u32).collect();
-    holdings_by_person.sort_by_key(|&place| {
-        let holding = &holdings[place as usize];
-        (holding.person, holding.post)
-    });
-    let mut strays = duties.extract_if(.., |duty| duty.position >= grids).collect::<Vec<_>>();
-    strays.iter_mut().for_each(|duty| duty.position -= grids);
-    sort(&mut strays);
-    let (accountable, others) = duties.into_iter().partition(|duty| duty.role == Role::Accountable);
-    let mut leads = vec![ANY; teams.len()];
-    members
-        .iter()
-        .filter(|member| member.lead)
-        .for_each(|member| leads[member.team as usize] = member.person);
-    Ok(Store {
-        tree: tree.clone(),
-        accountable: ByPosition::new(tree.len(), accountable),
-        others: ByPosition::new(tree.len(), others),
-        absent: Spans::new(people.len(), away.iter().map(|away| (away.person, away.from, away.until))),
-        deputies_of: starts(people.len(), deputies.iter().map(|deputy| deputy.holder)),
+    let draft = Draft {
         people,
         teams,
         domains,
         modes,
         fronts,
         posts,
-        reasons: reasons.into_iter().map(str::to_owned).collect(),
-        strays,
+        reasons,
         lost,
+        duties,
         away,
         deputies,
         holdings,
-        holdings_by_person,
         members,
-        leads,
         known,
         rules,
         chains,
-        timed,
-        timed_posts,
-    })
+    };
+    Ok(draft.numbered(tree))
 }

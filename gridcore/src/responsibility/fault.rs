@@ -187,6 +187,7 @@ impl DutyFault {
 
     /// The fault as a flat record with its texts.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of fault")]
     pub fn to_fault(&self) -> Fault {
         let mut fault = Fault::new(self.code()).at(self.row);
         let fault = match &self.kind {

@@ -41,6 +41,9 @@ mod chains;
 mod door;
 mod events;
 mod fault;
+mod names;
+mod numbering;
+
 mod modes;
 mod rows;
 mod rules;

@@ -227,7 +227,7 @@ impl Spans {
         let mut of: Vec<u32> = Vec::new();
         for (group, from, until) in sorted {
             match list.last_mut() {
-                Some(last) if of.last() == Some(&group) && from <= last.1 => last.1 = last.1.max(until),
+                Some(open) if of.last() == Some(&group) && from <= open.1 => open.1 = open.1.max(until),
                 _ => {
                     list.push((from, until));
                     of.push(group);
@@ -321,9 +321,9 @@ impl Store {
     pub(super) fn stands_in(&self, deputy: &Deputy, position: usize, domain: u32) -> bool {
         let there = deputy.everywhere
             || (deputy.position.0 != LOST && {
-                let top = self.tree.at(deputy.position.0 as usize);
-                let below = self.tree.at(position);
-                top.zip(below).is_some_and(|(top, below)| self.tree.is_ancestor(top, below))
+                let scope = self.tree.at(deputy.position.0 as usize);
+                let grid = self.tree.at(position);
+                scope.zip(grid).is_some_and(|(scope, grid)| self.tree.is_ancestor(scope, grid))
             });
         there && (deputy.domain == ANY || deputy.domain == domain)
     }

@@ -166,11 +166,15 @@ impl Auditor<'_> {
         let unnamed = minus(&all, &named);
         match wanted {
             Wanted::Direct => {
-                unnamed.iter().for_each(|&one| note(AuditKind::NoDirectHolder, grave, one, Vec::new()));
+                for &one in &unnamed {
+                    note(AuditKind::NoDirectHolder, grave, one, Vec::new());
+                }
             }
             Wanted::Anybody => {
                 let gaps = minus(&unnamed, above_list);
-                gaps.into_iter().for_each(|one| note(AuditKind::Gap, grave, one, Vec::new()));
+                for one in gaps {
+                    note(AuditKind::Gap, grave, one, Vec::new());
+                }
             }
             Wanted::Head | Wanted::Nothing => {}
         }
@@ -209,7 +213,9 @@ impl Auditor<'_> {
                 if one.len() == domains {
                     self.miss(first, None, Some(one[0].mode));
                 } else {
-                    one.iter().for_each(|each| self.miss(first, Some(each.domain), Some(each.mode)));
+                    for each in one {
+                        self.miss(first, Some(each.domain), Some(each.mode));
+                    }
                 }
             }
             return;
@@ -220,14 +226,16 @@ impl Auditor<'_> {
             if one.len() == modes {
                 self.miss(first, Some(one[0].0), None);
             } else {
-                one.iter().for_each(|&(domain, mode)| self.miss(first, Some(domain), Some(mode)));
+                for &(domain, mode) in one {
+                    self.miss(first, Some(domain), Some(mode));
+                }
             }
         }
     }
 
     /// Notes one thing that is missing, in one domain or all, in one mode or all.
     fn miss(&mut self, what: &Missing, domain: Option<u32>, mode: Option<u32>) {
-        let mut row = self.row(what.kind, what.severity, what.stretch);
+        let mut row = Self::row(what.kind, what.severity, what.stretch);
         if let Some(name) = domain.and_then(|place| self.domains.get(place as usize)) {
             row.domain = name.1.clone();
         }

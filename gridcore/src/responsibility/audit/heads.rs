@@ -28,7 +28,9 @@ impl Auditor<'_> {
             if let [only] = here {
                 slots.insert(slot(only), vec![only]);
             } else {
-                here.iter().for_each(|duty| slots.entry(slot(duty)).or_default().push(duty));
+                for duty in here {
+                    slots.entry(slot(duty)).or_default().push(duty);
+                }
             }
             for duties in slots.values() {
                 if self.is_audited(duties[0]) {
@@ -53,7 +55,9 @@ impl Auditor<'_> {
         let in_window = |duty: &&&Duty| clip((duty.from, duty.until), self.window).is_some();
         let duties: Vec<&Duty> = duties.iter().filter(in_window).copied().collect();
         let mut by_party: BTreeMap<u32, Vec<&Duty>> = BTreeMap::new();
-        duties.iter().for_each(|duty| by_party.entry(duty.party).or_default().push(duty));
+        for &duty in &duties {
+            by_party.entry(duty.party).or_default().push(duty);
+        }
         for own in by_party.values() {
             let times: Vec<Stretch> = own.iter().map(|duty| (duty.from, duty.until)).collect();
             self.crowd(position, K::Duplicate, Severity::Warning, own, &times);
@@ -82,7 +86,7 @@ impl Auditor<'_> {
         let kind = if duties[0].is_head() { K::HeadDoubled } else { K::Overlap };
         for (stretch, members) in crowded(&times) {
             let Some(cut) = clip(stretch, self.window) else { continue };
-            let mut row = self.row(kind, Severity::Violation, cut);
+            let mut row = Self::row(kind, Severity::Violation, cut);
             for duty in members.iter().flat_map(|&member| &of[member]) {
                 if clip((duty.from, duty.until), cut).is_some() {
                     row.rows.push(duty.row as usize);
@@ -97,7 +101,7 @@ impl Auditor<'_> {
     fn crowd(&mut self, position: u32, kind: K, severity: Severity, duties: &[&Duty], times: &[Stretch]) {
         for (stretch, members) in crowded(times) {
             let Some(cut) = clip(stretch, self.window) else { continue };
-            let mut row = self.row(kind, severity, cut);
+            let mut row = Self::row(kind, severity, cut);
             for &member in &members {
                 let duty = duties[member];
                 if clip((duty.from, duty.until), cut).is_some() {
@@ -117,7 +121,7 @@ impl Auditor<'_> {
             return;
         };
         let from = duties.iter().filter(|duty| duty.until == last).map(|duty| duty.from).min();
-        let mut row = self.row(K::Expired, Severity::Warning, (from.unwrap_or(last), last));
+        let mut row = Self::row(K::Expired, Severity::Warning, (from.unwrap_or(last), last));
         for duty in duties.iter().filter(|duty| duty.until == last) {
             row.rows.push(duty.row as usize);
             self.party(&mut row, duty.party);
@@ -147,7 +151,7 @@ impl Auditor<'_> {
                     Strength::Default if head.reason == ANY => Severity::Warning,
                     Strength::Default => Severity::Noted,
                 };
-                let mut row = self.row(K::PostBreach, severity, breach);
+                let mut row = Self::row(K::PostBreach, severity, breach);
                 row.post = store.posts.get(ruled.post as usize).cloned();
                 row.rows.push(head.row as usize);
                 self.party(&mut row, head.party);
@@ -156,7 +160,7 @@ impl Auditor<'_> {
         }
         if ruled.rule.requires == Requires::Head {
             for headless in minus(&[self.window], &join(terms)) {
-                let row = self.row(K::HeadMissing, Severity::Violation, headless);
+                let row = Self::row(K::HeadMissing, Severity::Violation, headless);
                 self.at_grid(position as u32, row);
             }
         }

@@ -267,8 +267,9 @@ impl AuditOptions {
     /// Sets the window to one second.
     #[must_use]
     pub fn at(self, at: i64) -> Self {
+        // The last second of all has none after it.
         let window = Interval::new(Some(at), at.checked_add(1));
-        self.window(window.expect("a second is longer than none"))
+        self.window(window.unwrap_or(Interval::ALWAYS))
     }
 
     /// Adds a domain.
@@ -424,7 +425,7 @@ fn every<N: std::str::FromStr<Err = crate::MalformedCode>>() -> N {
 
 impl Auditor<'_> {
     /// A finding without anything in it yet.
-    fn row(&self, kind: AuditKind, severity: Severity, (from, until): Stretch) -> AuditRow {
+    fn row(kind: AuditKind, severity: Severity, (from, until): Stretch) -> AuditRow {
         AuditRow {
             kind,
             severity,

@@ -1,6 +1,6 @@
 //! Findings about people: shares beyond their capacity, spans of control.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::stretch::{Stretch, clip, join, minus};
 use super::{AuditKind as K, Auditor, Place, Severity};
@@ -14,8 +14,10 @@ const PARTS: f64 = 1e9;
 /// Where a sum of shares is too large: the stretch, the largest sum in it, the rows that share in it.
 type Excess = (Stretch, u64, Vec<usize>);
 
+#[expect(clippy::cast_sign_loss, reason = "the door refuses what is negative")]
 fn parts(share: f64) -> u64 {
-    // A capacity beyond all sums is as good as none.
+    // A capacity beyond all sums is as good as none: the cast saturates.
+
     (share * PARTS).round() as u64
 }
 
@@ -64,7 +66,7 @@ impl Auditor<'_> {
             }
         }
         for (mode, (stretch, sum, rows)) in found {
-            let mut row = self.row(K::OverCapacity, Severity::Violation, stretch);
+            let mut row = Self::row(K::OverCapacity, Severity::Violation, stretch);
             if let Some(place) = mode {
                 row.mode = Some(self.modes[place].1.clone());
             }
@@ -85,7 +87,7 @@ impl Auditor<'_> {
         }
         events.sort_unstable();
         let mut found: Vec<Excess> = Vec::new();
-        let mut there = std::collections::BTreeSet::new();
+        let mut there = BTreeSet::new();
         let (mut sum, mut next) = (0_u64, 0);
         let mut over: Option<Excess> = None;
         while next < events.len() {
@@ -150,7 +152,7 @@ impl Auditor<'_> {
             }
             events.sort_unstable();
             let mut span = 0_usize;
-            let mut headed: BTreeMap<u32, ()> = BTreeMap::new();
+            let mut headed: BTreeSet<u32> = BTreeSet::new();
             let mut own_children: BTreeMap<u32, usize> = BTreeMap::new();
             let mut open: Option<(i64, usize, u32)> = None;
             let mut next = 0;
@@ -159,11 +161,11 @@ impl Auditor<'_> {
                 while next < events.len() && events[next].0 == at {
                     let (_, comes, grid) = events[next];
                     let above = parent[grid as usize];
-                    let under_own = usize::from(headed.contains_key(&above));
+                    let under_own = usize::from(headed.contains(&above));
                     let others = children[grid as usize] - own_children.get(&grid).copied().unwrap_or(0);
                     if comes {
                         span = span + others - under_own;
-                        headed.insert(grid, ());
+                        headed.insert(grid);
                         *own_children.entry(above).or_default() += 1;
                     } else {
                         span = span + under_own - others;
@@ -172,7 +174,7 @@ impl Auditor<'_> {
                     }
                     next += 1;
                 }
-                let first = headed.keys().next().copied();
+                let first = headed.first().copied();
                 if let Some((since, wide, grid)) = open
                     && (wide, Some(grid)) != (span, first)
                 {
@@ -201,7 +203,7 @@ impl Auditor<'_> {
             SpanBreach::TooWide => profile.most(),
             SpanBreach::TooNarrow => profile.least().unwrap_or(0),
         };
-        let mut row = self.row(K::Span, Severity::Warning, stretch);
+        let mut row = Self::row(K::Span, Severity::Warning, stretch);
         row.persons.push(self.store.people[person as usize].clone());
         let in_force =
             grids.values().flatten().filter(|duty| clip((duty.from, duty.until), stretch).is_some());

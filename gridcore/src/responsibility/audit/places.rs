@@ -14,7 +14,7 @@ impl Auditor<'_> {
         for duty in &store.strays {
             let code = store.lost[duty.position as usize].clone();
             if let Some(cut) = clip((duty.from, duty.until), self.window) {
-                let mut row = self.lost(&code, cut, DutyTable::Assignments, duty.row);
+                let mut row = Self::lost(&code, cut, DutyTable::Assignments, duty.row);
                 self.party(&mut row, duty.party);
                 self.scope(&mut row, duty);
                 self.note(Place::Lost(code.clone()), row);
@@ -24,14 +24,14 @@ impl Auditor<'_> {
         for deputy in store.deputies.iter().filter(|deputy| deputy.position.0 == LOST) {
             let Some(cut) = clip((deputy.from, deputy.until), self.window) else { continue };
             let Some(code) = deputy.grid.clone() else { continue };
-            let mut row = self.lost(&code, cut, DutyTable::Deputies, deputy.row);
+            let mut row = Self::lost(&code, cut, DutyTable::Deputies, deputy.row);
             row.persons.push(store.people[deputy.person as usize].clone());
             self.note(Place::Lost(code), row);
         }
         for holding in store.holdings.iter().filter(|holding| holding.position == LOST) {
             let Some(cut) = clip((holding.from, holding.until), self.window) else { continue };
             let code = holding.grid.clone();
-            let mut row = self.lost(&code, cut, DutyTable::Holdings, holding.row);
+            let mut row = Self::lost(&code, cut, DutyTable::Holdings, holding.row);
             row.persons.push(store.people[holding.person as usize].clone());
             row.post = store.posts.get(holding.post as usize).cloned();
             self.note(Place::Lost(code), row);
@@ -43,8 +43,8 @@ impl Auditor<'_> {
     }
 
     /// A finding about a grid that the tree does not have.
-    fn lost(&self, code: &GridCode, cut: Stretch, table: DutyTable, row: u32) -> AuditRow {
-        let mut found = self.row(K::UnknownGrid, Severity::Violation, cut);
+    fn lost(code: &GridCode, cut: Stretch, table: DutyTable, row: u32) -> AuditRow {
+        let mut found = Self::row(K::UnknownGrid, Severity::Violation, cut);
         found.grid = Some(code.clone());
         found.table = table;
         found.rows.push(row as usize);
@@ -79,7 +79,7 @@ impl Auditor<'_> {
     }
 
     fn about(&mut self, duty: &Duty, place: &Place, kind: K, severity: Severity, cut: Stretch) {
-        let mut row = self.row(kind, severity, cut);
+        let mut row = Self::row(kind, severity, cut);
         row.rows.push(duty.row as usize);
         self.party(&mut row, duty.party);
         self.scope(&mut row, duty);
@@ -124,7 +124,7 @@ impl Auditor<'_> {
         }
         for (table, number, person, time) in strange {
             let Some(cut) = clip(time, self.window).filter(|_| !self.knows(person)) else { continue };
-            let mut row = self.row(K::UnknownPerson, Severity::Violation, cut);
+            let mut row = Self::row(K::UnknownPerson, Severity::Violation, cut);
             row.table = table;
             row.rows.push(number as usize);
             row.persons.push(store.people[person as usize].clone());

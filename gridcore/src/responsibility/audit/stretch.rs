@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 pub(super) type Stretch = (i64, i64);
 
 /// What two stretches have in common.
-pub(super) fn clip((from, until): Stretch, (left, right): Stretch) -> Option<Stretch> {
-    let cut = (from.max(left), until.min(right));
+pub(super) fn clip((from, until): Stretch, (since, end): Stretch) -> Option<Stretch> {
+    let cut = (from.max(since), until.min(end));
     (cut.0 < cut.1).then_some(cut)
 }
 
@@ -20,7 +20,7 @@ pub(super) fn join(mut list: Vec<Stretch>) -> Vec<Stretch> {
     let mut joined: Vec<Stretch> = Vec::with_capacity(list.len());
     for (from, until) in list {
         match joined.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(until),
+            Some(open) if from <= open.1 => open.1 = open.1.max(until),
             _ => joined.push((from, until)),
         }
     }
@@ -77,26 +77,26 @@ pub(super) fn crowded(list: &[Stretch]) -> Vec<(Stretch, Vec<usize>)> {
     }
     events.sort_unstable();
     let mut found: Vec<(Stretch, Vec<usize>)> = Vec::new();
-    let mut there = BTreeSet::new();
+    let mut present = BTreeSet::new();
     let mut crowd: Option<(i64, Vec<usize>)> = None;
     for (at, comes, place) in events {
         if comes {
-            there.insert(place);
+            present.insert(place);
             match &mut crowd {
                 Some((_, members)) => members.push(place),
-                None if there.len() > 1 => crowd = Some((at, there.iter().copied().collect())),
+                None if present.len() > 1 => crowd = Some((at, present.iter().copied().collect())),
                 None => {}
             }
             continue;
         }
-        there.remove(&place);
-        if there.len() > 1 {
+        present.remove(&place);
+        if present.len() > 1 {
             continue;
         }
         let Some((since, members)) = crowd.take() else { continue };
         match found.last_mut() {
-            Some((last, known)) if last.1 == since => {
-                last.1 = at;
+            Some((before, known)) if before.1 == since => {
+                before.1 = at;
                 known.extend(members);
             }
             _ => found.push(((since, at), members)),

@@ -1,5 +1,7 @@
 //! A finding in words. Grids and domains are named, people never are.
 
+use std::fmt::Write as _;
+
 use super::{AuditKind as K, AuditRow, CoverAbove, Severity};
 
 /// The sentence in English and in Chinese.
@@ -94,8 +96,8 @@ fn scope(row: &AuditRow) -> (String, String) {
     match &row.mode {
         Some(mode) if mode.as_str() == "*" => {}
         Some(mode) => {
-            en += &format!(" (mode {mode})");
-            zh += &format!("（{mode} 模式）");
+            let _ = write!(en, " (mode {mode})");
+            let _ = write!(zh, "（{mode} 模式）");
         }
         None => {
             en += " (outside of any mode)";
