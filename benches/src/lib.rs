@@ -19,6 +19,7 @@
 //! them is asked and the time scaled.
 
 pub mod cpu;
+pub mod instances;
 pub mod national;
 pub mod synthetic;
 
