@@ -34,10 +34,17 @@ const TOWNS: [(&str, (i64, i64)); 23] = [
     ("442000118", (245, 655)),
 ];
 
-/// The footprints of a city: `GeoJSON` geometries by code, in WGS-84 degrees.
+/// Centimetres in one unit of the mesh's middles.
+const UNIT: i64 = 870;
+
+/// The footprints of a city: `GeoJSON` geometries by code, in WGS-84 degrees; and what follows from the cells.
 pub(super) struct Ground {
     pub city: String,
     pub grids: BTreeMap<String, String>,
+    /// Where each leaf lies, in whole metres to the east and north.
+    pub places: BTreeMap<String, (i64, i64)>,
+    /// The level-2 grids that share a border, each pair once, the lesser code first.
+    pub borders: Vec<(String, String)>,
 }
 
 /// Lays the ground for a city: one cell of a mesh for each leaf.
@@ -45,6 +52,8 @@ pub(super) fn lay(city: &[Town], seed: u64) -> Ground {
     let mesh = Mesh::grow(leaves(city).count(), seed);
     let all: Vec<u32> = (0..mesh.middle.len() as u32).collect();
     let mut grids = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    let mut community_of: Vec<&str> = vec![""; mesh.middle.len()];
     let mut owner = vec![false; mesh.middle.len()];
     let mut shape = |cells: &[u32]| geometry(&mesh, cells, &mut owner);
     let outline = shape(&all);
@@ -61,6 +70,7 @@ pub(super) fn lay(city: &[Town], seed: u64) -> Ground {
         let parts = divide(&mesh, &cells, &shares(sizes), waves(300, 80), seed);
         for (community, cells) in town.communities.iter().zip(parts) {
             grids.insert(community.code.clone(), shape(&cells));
+            cells.iter().for_each(|&cell| community_of[cell as usize] = &community.code);
             let sizes = community.sections.iter().map(|section| (section.leaves.len(), None));
             let parts = divide(&mesh, &cells, &shares(sizes), waves(200, 30), seed);
             for (section, mut cells) in community.sections.iter().zip(parts) {
@@ -68,11 +78,23 @@ pub(super) fn lay(city: &[Town], seed: u64) -> Ground {
                 grids.insert(section.code.clone(), shape(&cells));
                 for (leaf, cell) in section.leaves.iter().zip(cells) {
                     grids.insert(leaf.code.clone(), shape(&[cell]));
+                    let (east, north) = mesh.middle[cell as usize];
+                    places.insert(leaf.code.clone(), (east * UNIT / 100, north * UNIT / 100));
                 }
             }
         }
     }
-    Ground { city: outline, grids }
+    Ground { city: outline, grids, places, borders: borders(&mesh, &community_of) }
+}
+
+/// The pairs of owners whose cells touch.
+fn borders(mesh: &Mesh, owner: &[&str]) -> Vec<(String, String)> {
+    let touching = (0..owner.len() as u32).flat_map(|cell| {
+        let own = owner[cell as usize];
+        mesh.neighbours(cell).map(move |beside| (own, owner[beside as usize])).filter(|(a, b)| a < b)
+    });
+    let pairs: std::collections::BTreeSet<(&str, &str)> = touching.collect();
+    pairs.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
 fn place_of(town: &str) -> Option<(i64, i64)> {

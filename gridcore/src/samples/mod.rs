@@ -21,6 +21,7 @@
 //! Everything invented is drawn from a seed, by whole numbers only: the same on every platform. All sharing is by
 //! largest remainders, so that every total comes out exactly. Nobody stands behind a token of the roster.
 
+mod deploy;
 mod divide;
 mod duty;
 mod front;
@@ -35,7 +36,10 @@ mod staff;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::id::GridCode;
+use crate::deployment::{
+    CandidateRow, DemandRow, EdgeRow, NeedRow, PersonRow, PositionRow, SupplyRow, UnitRow,
+};
+use crate::id::{GridCode, GridIndex};
 use crate::map::{CountRow, StrengthMap};
 use crate::responsibility::{DutyTables, Responsibility};
 use crate::tree::{CodeScheme, CodeSegment, Fronts, GridRow, GridTree, LevelSchema, SchemeDefinition};
@@ -105,6 +109,9 @@ struct Inner {
     fronts: Fronts,
     staff: Vec<StaffRow>,
     outline: String,
+    /// Where each grid lies, by position in the tree: metres to the east and north of the middle of the city.
+    places: Vec<Option<(i64, i64)>>,
+    borders: Vec<(String, String)>,
 }
 
 /// The sample city as the examples and the documentation show it; drawn once, then kept.
@@ -142,7 +149,11 @@ pub fn zhongshan_with(seed: u64) -> Sample {
     let fronts = Fronts::from_rows(&tree, front::fronts(&city));
     let fronts = sound(fronts, "the plan gives Torch eighteen level-2 grids, two for each front");
     let staff = staff::staff(&city, seed);
-    Sample { inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff, outline: ground.city }) }
+    let places = places(&tree, &ground);
+    let (outline, borders) = (ground.city, ground.borders);
+    Sample {
+        inner: Arc::new(Inner { seed, tree, cover: cover(&city), fronts, staff, outline, places, borders }),
+    }
 }
 
 /// How the sample's codes are made: county (6 digits), town (3), community (2), section (3), leaf (2), nested.
@@ -289,6 +300,103 @@ impl Sample {
         )
     }
 
+    fn place(&self, grid: GridIndex) -> Option<(i64, i64)> {
+        self.inner.places[grid.get()]
+    }
+
+    /// Where each grid lies, in metres to the east and north of the middle of the city: a leaf's cell, or the mean of
+    /// its leaves.
+    ///
+    /// ```
+    /// assert_eq!(gridcore::samples::zhongshan().positions().len(), 13_728);
+    /// ```
+    #[must_use]
+    pub fn positions(&self) -> Vec<PositionRow> {
+        let row = |grid| {
+            let (east, north) = self.place(grid)?;
+            Some(PositionRow::new(self.tree().code(grid).to_string(), east as f64, north as f64))
+        };
+        self.tree().indices().filter_map(row).collect()
+    }
+
+    /// The pairs of level-2 grids that share a border: where people may be lent to neighbours.
+    ///
+    /// ```
+    /// let edges = gridcore::samples::zhongshan().edges();
+    /// assert!(edges.len() > 287 && edges.iter().all(|edge| edge.a < edge.b));
+    /// ```
+    #[must_use]
+    pub fn edges(&self) -> Vec<EdgeRow> {
+        self.inner.borders.iter().map(|(a, b)| EdgeRow::new(a, b)).collect()
+    }
+
+    /// The staff as people who may be sent: the leaf where they live, and what they bring.
+    ///
+    /// ```
+    /// let people = gridcore::samples::zhongshan().people();
+    /// assert_eq!(people.len(), 15_310);
+    /// assert!(people.iter().all(|person| person.home.is_some()));
+    /// ```
+    #[must_use]
+    pub fn people(&self) -> Vec<PersonRow> {
+        deploy::people(self.tree(), self.staff(), self.seed())
+    }
+
+    /// What the leaves need: one person each.
+    ///
+    /// ```
+    /// assert_eq!(gridcore::samples::zhongshan().needs().len(), 10_117);
+    /// ```
+    #[must_use]
+    pub fn needs(&self) -> Vec<NeedRow> {
+        deploy::needs(self.tree(), self.seed())
+    }
+
+    /// For each leaf the `nearest` people, at a cost of metres from their home; whoever works there is one of them.
+    ///
+    /// ```
+    /// let city = gridcore::samples::zhongshan();
+    /// assert_eq!(city.candidates(3).len(), 3 * 10_117);
+    /// ```
+    #[must_use]
+    pub fn candidates(&self, nearest: usize) -> Vec<CandidateRow> {
+        deploy::candidates(self, &self.people(), nearest)
+    }
+
+    /// The 83 units (单位); the size of each is its share of the 11,300 person-times that were reported.
+    ///
+    /// ```
+    /// let units = gridcore::samples::zhongshan().units();
+    /// assert_eq!(units.len(), 83);
+    /// assert_eq!(units.iter().filter_map(|unit| unit.size).sum::<f64>(), 11_300.0);
+    /// ```
+    #[must_use]
+    pub fn units(&self) -> Vec<UnitRow> {
+        deploy::units(self.tree(), self.seed())
+    }
+
+    /// What the units can send on each of three days, 3 to 5 April 2022 (days since 1970-01-01).
+    ///
+    /// ```
+    /// let supply = gridcore::samples::zhongshan().supply();
+    /// assert_eq!(supply.iter().map(|row| row.at_most).sum::<i64>(), 11_300);
+    /// ```
+    #[must_use]
+    pub fn supply(&self) -> Vec<SupplyRow> {
+        deploy::supply(&self.units())
+    }
+
+    /// What the level-2 grids ask for on each of these days.
+    ///
+    /// ```
+    /// let demand = gridcore::samples::zhongshan().demand();
+    /// assert_eq!(demand.iter().map(|row| row.at_least).sum::<i64>(), 10_500);
+    /// ```
+    #[must_use]
+    pub fn demand(&self) -> Vec<DemandRow> {
+        deploy::demand(self.tree())
+    }
+
     /// The strength map (网格人员力量分布图) of the staff.
     ///
     /// ```
@@ -318,6 +426,20 @@ impl Sample {
             "the sample's outlines are sound rings",
         )
     }
+}
+
+/// Where each grid lies: a leaf's own place, or the mean of its leaves.
+fn places(tree: &GridTree, ground: &ground::Ground) -> Vec<Option<(i64, i64)>> {
+    let mut sums = vec![(0, 0, 0); tree.len()];
+    for grid in tree.leaves(tree.root()) {
+        let Some(&(east, north)) = ground.places.get(&tree.code(grid).to_string()) else { continue };
+        let above = std::iter::once(grid).chain(tree.ancestors(grid));
+        above.for_each(|grid| {
+            let sum: &mut (i64, i64, i64) = &mut sums[grid.get()];
+            *sum = (sum.0 + east, sum.1 + north, sum.2 + 1);
+        });
+    }
+    sums.into_iter().map(|(east, north, leaves)| (leaves > 0).then(|| (east / leaves, north / leaves))).collect()
 }
 
 /// The value of a step that cannot fail on the data in this package.
