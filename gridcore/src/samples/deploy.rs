@@ -104,9 +104,8 @@ pub(super) fn candidates(city: &Sample, people: &[PersonRow], nearest: usize) ->
             found.insert(0, (metres, holder));
             found.truncate(nearest.max(1));
         }
-        let row = |(metres, person): (i64, usize)| {
-            CandidateRow::new(&code, &people[person].person, metres as f64)
-        };
+        let row =
+            |(metres, person): (i64, usize)| CandidateRow::new(&code, &people[person].person, metres as f64);
         rows.extend(found.into_iter().map(row));
     }
     rows
@@ -142,7 +141,7 @@ fn around(
 /// The distance in whole metres.
 fn metres((ax, ay): (i64, i64), (bx, by): (i64, i64)) -> i64 {
     let (east, north) = ((ax - bx).unsigned_abs(), (ay - by).unsigned_abs());
-    (east * east + north * north).isqrt() as i64
+    (east * east + north * north).isqrt().cast_signed()
 }
 
 /// The units: each has its seat in a level-2 grid, and as its size the person-times it can send.
@@ -161,9 +160,9 @@ pub(super) fn units(tree: &GridTree, seed: u64) -> Vec<UnitRow> {
 /// What the units can send on each of the three days.
 pub(super) fn supply(units: &[UnitRow]) -> Vec<SupplyRow> {
     let rows = units.iter().flat_map(|unit| {
-        let size = unit.size.map_or(0, |size| size as u64);
+        let size = unit.size.map_or(0, |size| (size as i64).unsigned_abs());
         let days = share_from(size, &[1, 1, 1], 0);
-        DAYS.into_iter().zip(days).map(|(day, most)| SupplyRow::new(&unit.unit, most as i64).day(day))
+        DAYS.into_iter().zip(days).map(|(day, most)| SupplyRow::new(&unit.unit, most.cast_signed()).day(day))
     });
     rows.collect()
 }
@@ -172,14 +171,14 @@ pub(super) fn supply(units: &[UnitRow]) -> Vec<SupplyRow> {
 pub(super) fn demand(tree: &GridTree) -> Vec<DemandRow> {
     let people = sound(tree.total("people"), "the leaves of the sample carry their people");
     let grids: Vec<GridIndex> = tree.descendants_at(tree.root(), 2).collect();
-    let weights: Vec<u64> = grids.iter().map(|grid| people[grid.get()] as u64).collect();
+    let weights: Vec<u64> = grids.iter().map(|grid| (people[grid.get()] as i64).unsigned_abs()).collect();
     let days = share_from(ASKED, &[1, 1, 1], 0).into_iter().zip(DAYS);
     let rows = days.flat_map(|(asked, day)| {
         let shares = share_from(asked, &weights, 1);
         let rows: Vec<DemandRow> = grids
             .iter()
             .zip(shares)
-            .map(|(&grid, share)| DemandRow::new(tree.code(grid).to_string(), share as i64).day(day))
+            .map(|(&grid, share)| DemandRow::new(tree.code(grid).to_string(), share.cast_signed()).day(day))
             .collect();
         rows
     });

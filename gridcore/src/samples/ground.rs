@@ -70,7 +70,9 @@ pub(super) fn lay(city: &[Town], seed: u64) -> Ground {
         let parts = divide(&mesh, &cells, &shares(sizes), waves(300, 80), seed);
         for (community, cells) in town.communities.iter().zip(parts) {
             grids.insert(community.code.clone(), shape(&cells));
-            cells.iter().for_each(|&cell| community_of[cell as usize] = &community.code);
+            for &cell in &cells {
+                community_of[cell as usize] = &community.code;
+            }
             let sizes = community.sections.iter().map(|section| (section.leaves.len(), None));
             let parts = divide(&mesh, &cells, &shares(sizes), waves(200, 30), seed);
             for (section, mut cells) in community.sections.iter().zip(parts) {

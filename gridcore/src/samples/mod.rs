@@ -439,7 +439,9 @@ fn places(tree: &GridTree, ground: &ground::Ground) -> Vec<Option<(i64, i64)>> {
             *sum = (sum.0 + east, sum.1 + north, sum.2 + 1);
         });
     }
-    sums.into_iter().map(|(east, north, leaves)| (leaves > 0).then(|| (east / leaves, north / leaves))).collect()
+    sums.into_iter()
+        .map(|(east, north, leaves)| (leaves > 0).then(|| (east / leaves, north / leaves)))
+        .collect()
 }
 
 /// The value of a step that cannot fail on the data in this package.
