@@ -220,15 +220,10 @@ impl Reader<'_> {
         under: Option<&str>,
     ) -> Vec<GridIndex> {
         let tree = self.deployment.tree();
-        let top = match under {
-            None => tree.root(),
-            Some(code) => match tree.find(code) {
-                Some(grid) => grid,
-                None => {
-                    self.note(None, "under", DeployFaultKind::UnknownGrid { code: code.to_owned() });
-                    return Vec::new();
-                }
-            },
+        let Some(top) = under.map_or(Some(tree.root()), |code| tree.find(code)) else {
+            let code = under.unwrap_or_default().to_owned();
+            self.note(None, "under", DeployFaultKind::UnknownGrid { code });
+            return Vec::new();
         };
         let Some(codes) = codes else {
             let grids: Vec<GridIndex> = match level {

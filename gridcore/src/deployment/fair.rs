@@ -6,7 +6,7 @@ use super::door::Reader;
 use super::fault::{DeployError, DeployFaultKind};
 use super::infeasible::Infeasible;
 use super::model::{Model, Weights};
-use super::run::solve;
+use super::run::solve_once;
 use super::who::Who;
 use crate::control::Control;
 
@@ -72,7 +72,7 @@ pub(super) fn least_greatest_load(
     let mut proof = None;
     let mut possible = |load: i64| -> Result<Option<Infeasible>, DeployError> {
         let tried = Arc::new(Model { most_load: Some(load), ..model.clone() });
-        match solve(&tried, Weights { cost: 0, change: 0 }, None, control) {
+        match solve_once(&tried, Weights { cost: 0, change: 0 }, None, control) {
             Ok(_) => Ok(None),
             Err(DeployError::Infeasible(causes)) => Ok(Some(causes)),
             Err(error) => Err(error),

@@ -62,9 +62,7 @@ impl Shortage {
     /// The cause as a flat record with its texts: codes of grids and numbers, never a person.
     #[must_use]
     pub fn to_fault(&self) -> Fault {
-        let (grids, who) = (self.grids.len(), self.who.len());
-        let (needed, available) = (self.needed, self.available);
-        let first = self.grids.first();
+        let (needed, available, who) = (self.needed, self.available, self.who.len());
         let skills: Vec<&str> = self.skills.iter().map(Skill::as_str).collect();
         let (with, with_zh) = match skills.as_slice() {
             [] => (String::new(), String::new()),
@@ -74,56 +72,57 @@ impl Shortage {
                 (format!(" with the skills {many}"), format!("具备技能 {many} 的"))
             }
         };
-        let fault = Fault::new(self.code()).found(available, needed);
-        let fault = match first {
-            Some(grid) => fault.on(grid),
-            None => fault,
+        let (one, many, counted) = match self.who.first() {
+            Some(Who::Unit(_)) => ("unit", "units", "个单位"),
+            Some(Who::Grid(_)) => ("grid nearby", "grids nearby", "个邻近网格"),
+            _ => ("person", "people", "人"),
         };
-        let unit = match self.who.first() {
-            Some(Who::Unit(_)) => ("units", "个单位"),
-            Some(Who::Grid(_)) => ("grids nearby", "个网格"),
-            _ => ("people", "人"),
+        let senders = format!("{who} {}", if who == 1 { one } else { many });
+        let alone = self.grids.len() == 1;
+        let mut fault = Fault::new(self.code()).found(available, needed);
+        let (mut some, mut some_zh) = (String::new(), String::new());
+        if let Some(grid) = self.grids.first() {
+            fault = fault.on(grid);
+            let grids = self.grids.len();
+            (some, some_zh) = if alone {
+                (format!("the grid {grid} needs"), format!("网格 {grid} 需"))
+            } else {
+                (format!("{grids} grids ({grid} and others) need"), format!("{grid} 等 {grids} 个网格共需"))
+            };
+        }
+        let (more, more_zh) = if alone {
+            ("find more candidates for it, or lower its need", "请增加候选，或降低其需求")
+        } else {
+            ("find more candidates for them, or lower their need", "请为其增加候选，或降低其需求")
         };
-        let some = first.map_or_else(String::new, |grid| match grids {
-            1 => format!("the grid {grid}"),
-            _ => format!("{grids} grids ({grid} and others)"),
-        });
-        let some_zh = first.map_or_else(String::new, |grid| match grids {
-            1 => format!("网格 {grid}"),
-            _ => format!("{grid} 等 {grids} 个网格"),
-        });
         match self.kind {
             ShortageKind::NoCandidates => fault
                 .says(
-                    format!("{some} need {needed}, and nobody{with} may be sent there"),
-                    format!("{some_zh}需 {needed} 人，却没有{with_zh}可派人员"),
+                    format!("{some} {needed}, and nobody{with} may be sent there"),
+                    format!("{some_zh} {needed} 人，却没有{with_zh}可派人员"),
                 )
                 .remedy("name candidates, or lower the need", "请补充候选人员，或降低需求"),
-            ShortageKind::TooFewPeople if self.who.len() as i64 == available => fault
+            ShortageKind::TooFewPeople if i64::try_from(who) == Ok(available) => fault
                 .says(
-                    format!("{some} need {needed} and share only {who} {}{with}", unit.0),
-                    format!("{some_zh}共需 {needed}，而{with_zh}可派者只有 {who} {}", unit.1),
+                    format!(
+                        "{some} {needed} and {} only {senders}{with}",
+                        if alone { "has" } else { "share" }
+                    ),
+                    format!("{some_zh} {needed}，而{with_zh}可派者只有 {who} {counted}"),
                 )
-                .remedy(
-                    "find more candidates for them, or lower their need",
-                    "请为其增加候选人员，或降低其需求",
-                ),
+                .remedy(more, more_zh),
             ShortageKind::TooFewPeople => fault
                 .says(
                     format!(
-                        "{some} need {needed}, and the {who} {}{with} that may be sent there cover only {available}",
-                        unit.0
+                        "{some} {needed}, and the {senders}{with} to be sent there can cover only {available}"
                     ),
-                    format!("{some_zh}共需 {needed}，而{with_zh}可派的 {who} {}只能承担 {available}", unit.1),
+                    format!("{some_zh} {needed}，而{with_zh}可派的 {who} {counted}只能承担 {available}"),
                 )
-                .remedy(
-                    "find more candidates for them, let each take more, or lower their need",
-                    "请增加候选人员、提高每人上限，或降低其需求",
-                ),
+                .remedy(more, more_zh),
             ShortageKind::TooFewPlaces => fault
                 .says(
-                    format!("{who} {} must take {needed} places, and only {available} are open to them", unit.0),
-                    format!("{who} {}至少须承担 {needed} 处，而对其开放的只有 {available} 处", unit.1),
+                    format!("{senders} must take {needed} places, and only {available} are open to them"),
+                    format!("{who} {counted}至少须承担 {needed} 处，而对其开放的只有 {available} 处"),
                 )
                 .remedy(
                     "lower their fewest places, or raise the most of the grids",
@@ -151,7 +150,7 @@ impl Shortage {
 /// assert_eq!((cause.kind, cause.needed, cause.available), (ShortageKind::TooFewPeople, 2, 1));
 /// assert_eq!(
 ///     error.to_string(),
-///     "2 grids (11 and others) need 2 and share only 1 people with the skill \"medic\"; \
+///     "2 grids (11 and others) need 2 and share only 1 person with the skill \"medic\"; \
 ///      find more candidates for them, or lower their need"
 /// );
 /// assert!(causes.verify());
@@ -219,8 +218,45 @@ impl Infeasible {
         Self { causes: Vec::new(), sets: Vec::new(), model }
     }
 
+    /// Takes the bounds that can't be met out of a model.
+    pub(super) fn relax(&self, model: &mut Model) {
+        for (cause, set) in self.causes.iter().zip(&self.sets) {
+            for &place in set {
+                match cause.kind {
+                    ShortageKind::TooFewPlaces => model.sources[place as usize].at_least = 0,
+                    _ => model.sinks[place as usize].at_least = 0,
+                }
+            }
+        }
+    }
+
+    /// Adds causes found in a model with fewer bounds, as they are in this one; whether there are any.
+    pub(super) fn extend(&mut self, more: &Self) -> bool {
+        let mut known: [BTreeSet<u32>; 2] = [BTreeSet::new(), BTreeSet::new()];
+        for (cause, set) in self.causes.iter().zip(&self.sets) {
+            known[usize::from(cause.kind == ShortageKind::TooFewPlaces)].extend(set);
+        }
+        let mut all: Vec<_> = self.causes.drain(..).zip(self.sets.drain(..)).collect();
+        let before = all.len();
+        for (cause, set) in more.causes.iter().zip(&more.sets) {
+            let places = cause.kind == ShortageKind::TooFewPlaces;
+            // What has no bound any more adds nothing to what is needed.
+            let set =
+                set.iter().copied().filter(|place| !known[usize::from(places)].contains(place)).collect();
+            let found =
+                if places { lack_of_places(&self.model, set) } else { lack_of_people(&self.model, set) };
+            all.extend(found);
+        }
+        let grown = all.len() > before;
+        *self = Self::ordered(self.model.clone(), all);
+        grown
+    }
+
     fn ordered(model: Arc<Model>, mut causes: Vec<(Shortage, Vec<u32>)>) -> Self {
-        causes.sort_by(|a, b| a.1.cmp(&b.1));
+        causes.sort_by(|a, b| {
+            (a.0.kind == ShortageKind::TooFewPlaces, &a.1)
+                .cmp(&(b.0.kind == ShortageKind::TooFewPlaces, &b.1))
+        });
         let (causes, sets) = causes.into_iter().unzip();
         Self { causes, sets, model }
     }

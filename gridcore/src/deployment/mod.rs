@@ -86,6 +86,9 @@ pub use spread::Spread;
 pub use surge::Surge;
 pub use who::Who;
 
+/// Metres to the east and to the north, where they are known.
+type Position = Option<(f64, f64)>;
+
 /// The most decimals that costs are kept to.
 const MOST_DECIMALS: u8 = 9;
 
@@ -111,7 +114,7 @@ pub struct Deployment {
     tree: GridTree,
     decimals: u8,
     /// Metres to the east and north by position in the tree; steps along the tree if there is none.
-    plane: Option<Arc<[Option<(f64, f64)>]>>,
+    plane: Option<Arc<[Position]>>,
 }
 
 impl Deployment {

@@ -180,32 +180,41 @@ impl Model {
         sinks
     }
 
-    /// What the `place`-th place of a load (from 0) costs besides.
-    pub(super) fn step(&self, place: usize) -> i64 {
-        self.steps.get(place).or(self.steps.last()).copied().unwrap_or(0)
+    /// The places of a load as (fewest, most, cost of one): the first steps one by one, the last for all the rest.
+    ///
+    /// Costs never fall, so that the pieces fill in their order.
+    pub(super) fn load_pieces(&self, source: usize) -> impl Iterator<Item = (i64, i64, i64)> + '_ {
+        let (fewest, most) = (self.sources[source].at_least, self.most(source));
+        let (costs, dearest) = self.steps_of(source);
+        let singles =
+            costs.iter().zip(0..most).map(move |(&cost, place)| (i64::from(place < fewest), 1, cost));
+        let used = (0..most).zip(costs).count();
+        let used = i64::try_from(used).unwrap_or(most);
+        let rest = (used < most || used == 0).then_some(((fewest - used).max(0), most - used, dearest));
+        singles.chain(rest)
     }
 
-    /// The places of a load that have a step of their own: the last holds for the rest.
-    pub(super) fn load_pieces(&self, source: usize) -> impl Iterator<Item = (i64, i64, i64)> + '_ {
-        // (fewest, most, cost of one) of each piece; costs rise, so that the first pieces fill first.
-        let (least, most) = (self.sources[source].at_least, self.most(source));
-        let free = self.sources[source].who == Who::Nobody;
-        let singles = if free { 0 } else { self.steps.len().saturating_sub(1) as i64 }.min(most);
-        let rest = most - singles;
-        let ones = (0..singles).map(move |place| (i64::from(place < least), 1, self.step(place as usize)));
-        let step = if free { 0 } else { self.step(singles as usize) };
-        let last = (rest > 0 || singles == 0).then(|| ((least - singles).max(0), rest, step));
-        ones.chain(last)
+    /// The steps of single places, and that of every further one.
+    fn steps_of(&self, source: usize) -> (&[i64], i64) {
+        match self.steps.split_last() {
+            Some((&dearest, singles)) if self.sources[source].who != Who::Nobody => (singles, dearest),
+            _ => (&[], 0),
+        }
     }
 
     /// What a load of `places` costs a source besides.
     pub(super) fn load_cost(&self, source: usize, places: i64) -> i128 {
-        if self.sources[source].who == Who::Nobody {
-            return 0;
+        let (costs, dearest) = self.steps_of(source);
+        let mut left = places;
+        let mut sum = 0_i128;
+        for &cost in costs {
+            if left == 0 {
+                break;
+            }
+            sum += i128::from(cost);
+            left -= 1;
         }
-        let single = (self.steps.len() as i64).min(places);
-        let ones: i128 = (0..single).map(|place| i128::from(self.step(place as usize))).sum();
-        ones + i128::from(places - single) * i128::from(self.step(usize::MAX))
+        sum + i128::from(left) * i128::from(dearest)
     }
 
     /// What each source sends.

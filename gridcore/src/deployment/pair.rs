@@ -208,31 +208,15 @@ impl Unit {
 
 fn read_units(reader: &mut Reader<'_>, rows: &[UnitRow], grids: usize) -> Vec<Unit> {
     reader.not_empty("units", rows.len());
-    let sized = rows.iter().any(|row| row.size.is_some());
     let keys: Vec<Option<UnitId>> =
         rows.iter().enumerate().map(|(at, row)| reader.name(at, "units.unit", &row.unit)).collect();
-    let sizes: Vec<i64> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row)| match row.size {
-            // Sizes are shares of their sum: decimals as for costs.
-            Some(size) => reader.cost(at, "units.size", size),
-            None if sized => {
-                reader.note(at, "units.size", DeployFaultKind::NotFinite);
-                0
-            }
-            None => 1,
-        })
-        .collect();
-    let all: i128 = sizes.iter().map(|&size| i128::from(size)).sum();
-    if sized && all == 0 && !rows.is_empty() {
-        reader.note(0, "units.size", DeployFaultKind::EmptyTable);
-    }
+    let shares = read_shares(reader, rows);
+    let all: i128 = shares.iter().map(|&share| i128::from(share)).sum();
     let (order, _) = ordered(reader, "units.unit", &keys);
     let mut read: Vec<Option<Unit>> = Vec::with_capacity(rows.len());
     for (at, (row, key)) in rows.iter().zip(keys).enumerate() {
         let home = reader.grid_or_none(at, "units.home", row.home.as_deref());
-        let share = i128::from(sizes[at]) * grids as i128;
+        let share = i128::from(shares[at]) * grids as i128;
         let whole = |quota: i128| i64::try_from(quota).unwrap_or(i64::MAX);
         let (floor, ceiling) = match all {
             0 => (0, 0),
@@ -240,9 +224,23 @@ fn read_units(reader: &mut Reader<'_>, rows: &[UnitRow], grids: usize) -> Vec<Un
         };
         let at_least = row.at_least.unwrap_or(row.at_most.map_or(floor, |most| floor.min(most.max(0))));
         let bounds = reader.bounds(at, ["units.at_least", "units.at_most"], at_least, row.at_most, ceiling);
-        read.push(key.map(|name| Unit { name, row: at, home, size: sizes[at], bounds }));
+        read.push(key.map(|name| Unit { name, row: at, home, size: shares[at], bounds }));
     }
     order.iter().filter_map(|&row| read[row as usize].take()).collect()
+}
+
+/// The share of each unit in all grids: its size, or 1 for each if none has a size. Decimals as for costs.
+fn read_shares(reader: &mut Reader<'_>, rows: &[UnitRow]) -> Vec<i64> {
+    if rows.iter().all(|row| row.size.is_none()) {
+        return vec![1; rows.len()];
+    }
+    // A size that is missing beside others is no number.
+    let sizes = rows.iter().map(|row| row.size.unwrap_or(f64::NAN)).enumerate();
+    let shares: Vec<i64> = sizes.map(|(at, size)| reader.cost(at, "units.size", size)).collect();
+    if shares.iter().all(|&share| share == 0) {
+        reader.note(None, "units.size", DeployFaultKind::EmptyTable);
+    }
+    shares
 }
 
 /// Costs as (grid, unit, units), by grid and unit.

@@ -9,7 +9,7 @@ use super::proof::Prices;
 use crate::control::Control;
 use crate::solve::assignment::{Assigned, AssignmentError, Candidates, assign, reassign};
 use crate::solve::flow::{self, Flow, FlowError, Network, min_cost_flow, reflow};
-use crate::solve::matching::maximum_matching;
+use crate::solve::matching::{HallSet, maximum_matching};
 
 /// What a solver leaves behind for the next, similar problem.
 #[derive(Clone, Debug)]
@@ -37,10 +37,50 @@ fn link_costs(model: &Model, weights: Weights, link: usize) -> Option<(i64, i64)
     Some((cost, cost.checked_add(change)?))
 }
 
+/// The cheapest plan of a model, or every cause found why there is none.
+pub(super) fn solve(
+    model: &Arc<Model>,
+    weights: Weights,
+    warm: Option<&Warm>,
+    control: &mut Control<'_>,
+) -> Result<Solved, DeployError> {
+    match solve_once(model, weights, warm, control) {
+        Err(DeployError::Infeasible(causes)) => {
+            Err(DeployError::Infeasible(all_causes(model, causes, control)?))
+        }
+        answer => answer,
+    }
+}
+
+/// Lets what is known to be impossible be, and looks for causes elsewhere; a cut names but one at a time.
+fn all_causes(
+    model: &Arc<Model>,
+    mut causes: Infeasible,
+    control: &mut Control<'_>,
+) -> Result<Infeasible, DeployError> {
+    const ROUNDS: usize = 16;
+    let mut relaxed = Model::clone(model);
+    for _ in 0..ROUNDS {
+        causes.relax(&mut relaxed);
+        let shared = Arc::new(relaxed);
+        match solve_once(&shared, Weights { cost: 0, change: 0 }, None, control) {
+            Err(DeployError::Infeasible(more)) => {
+                if !causes.extend(&more) {
+                    break;
+                }
+            }
+            Err(DeployError::Stopped(stopped)) => return Err(stopped.into()),
+            Err(DeployError::Refused(_)) | Ok(_) => break,
+        }
+        relaxed = Arc::unwrap_or_clone(shared);
+    }
+    Ok(causes)
+}
+
 /// The cheapest plan of a model.
 ///
 /// Ties go by the solvers, which depend on the order of sources, sinks and links alone; that is the order of names.
-pub(super) fn solve(
+pub(super) fn solve_once(
     model: &Arc<Model>,
     weights: Weights,
     warm: Option<&Warm>,
@@ -95,13 +135,7 @@ fn by_assignment(
         Ok(assigned) => assigned,
         Err(AssignmentError::Stopped(stopped)) => return Err(stopped.into()),
         Err(AssignmentError::Unassignable(hall)) => {
-            // The matching leaves as few rows out as can be, so that its set names every cause and not just one.
-            let largest = maximum_matching(&candidates, control)?;
-            let hall = largest.hall.unwrap_or(hall);
-            let mut sinks = vec![false; model.sinks.len()];
-            for row in hall.rows {
-                sinks[row as usize] = true;
-            }
+            let sinks = lacking(&candidates, &hall, control)?;
             let sources = vec![true; model.sources.len()];
             return Err(DeployError::Infeasible(Infeasible::of(model.clone(), &sinks, &sources)));
         }
@@ -114,11 +148,49 @@ fn by_assignment(
         let at = at.expect("the answer's pairs are among the links, which ascend by source");
         amounts[links.start + at] = 1;
     }
-    let prices = Prices {
+    let mut prices = Prices {
         source: assigned.column_duals.iter().map(|&price| -price).collect(),
         sink: assigned.row_duals.clone(),
     };
+    // The solver does not know who may take no place: they are dear enough that nobody misses them.
+    for sink in 0..model.sinks.len() {
+        for link in model.links.of(sink) {
+            let source = model.links.source[link] as usize;
+            if !open[source] {
+                let least =
+                    prices.sink[sink].saturating_sub(model.links.cost[link].saturating_mul(weights.cost));
+                prices.source[source] = prices.source[source].max(least);
+            }
+        }
+    }
     Ok(Solved { amounts, prices, warm: Some(Warm::Assigned(Arc::new(assigned))) })
+}
+
+/// Every row that lacks a column in some largest matching: from each row left over along a candidate, back along a pair.
+fn lacking(
+    candidates: &Candidates,
+    hall: &HallSet,
+    control: &mut Control<'_>,
+) -> Result<Vec<bool>, DeployError> {
+    let largest = maximum_matching(candidates, control)?;
+    let mut row_of = vec![None; candidates.columns() as usize];
+    for (row, column) in (0_u32..).zip(&largest.columns) {
+        if let Some(column) = column {
+            row_of[*column as usize] = Some(row);
+        }
+    }
+    let mut lacking = vec![false; candidates.rows() as usize];
+    let left = (0_u32..).zip(&largest.columns).filter(|(_, column)| column.is_none()).map(|(row, _)| row);
+    let mut open: Vec<u32> = left.chain(hall.rows.iter().copied()).collect();
+    while let Some(row) = open.pop() {
+        if std::mem::replace(&mut lacking[row as usize], true) {
+            continue;
+        }
+        for &column in candidates.row(row).0 {
+            open.extend(row_of[column as usize].filter(|&row| !lacking[row as usize]));
+        }
+    }
+    Ok(lacking)
 }
 
 fn by_flow(

@@ -174,6 +174,7 @@ impl Deployment {
 /// Who is spread, and where each of them lives with the row that says so.
 fn read(reader: &mut Reader<'_>, spread: &Spread) -> (Vec<Source>, Vec<(Option<GridIndex>, usize)>) {
     let Some(people) = &spread.people else {
+        reader.not_empty("count", usize::from(spread.count.is_some()));
         let count = reader.amount(0, "count", spread.count.unwrap_or(0));
         let pool = Source { who: Who::Anyone, unit: None, day: None, at_least: count, at_most: count };
         return (vec![pool], Vec::new());
@@ -193,7 +194,7 @@ fn read(reader: &mut Reader<'_>, spread: &Spread) -> (Vec<Source>, Vec<(Option<G
 
 /// The floor or the ceiling of the average for each grid: free to be either, or the ceiling for the first or the largest.
 fn even(grids: &[GridIndex], people: i64, size: Option<&[f64]>, free: bool) -> Vec<Sink> {
-    let count = (grids.len() as i64).max(1);
+    let count = i64::try_from(grids.len()).unwrap_or(i64::MAX).max(1);
     let (floor, over) = (people / count, people % count);
     let mut order: Vec<usize> = (0..grids.len()).collect();
     if let Some(size) = size {
@@ -202,7 +203,7 @@ fn even(grids: &[GridIndex], people: i64, size: Option<&[f64]>, free: bool) -> V
         order.sort_by(|&a, &b| of(b).total_cmp(&of(a)));
     }
     let mut more = vec![false; grids.len()];
-    for &place in order.iter().take(over as usize) {
+    for (&place, _) in order.iter().zip(0..over) {
         more[place] = true;
     }
     let sink = |(&grid, more): (&GridIndex, bool)| {
