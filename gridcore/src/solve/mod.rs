@@ -1,4 +1,4 @@
-//! Algorithms that know graphs and numbers and no domain: assignment, flow, matching. Each answer carries its certificate.
+//! Algorithms that know graphs and numbers and no domain: assignment, flow, matching, rosters. Each answer carries its certificate.
 //!
 //! Rows, columns and nodes are `u32`, costs and capacities `i64`; an objective is an `i128`, which no sum of them can leave.
 //! Every optimum says why nothing better exists, by prices (duals) that a separate and simple `verify` checks in whole numbers;
@@ -8,3 +8,4 @@ pub mod assignment;
 pub mod flow;
 pub mod matching;
 mod meter;
+pub mod roster;

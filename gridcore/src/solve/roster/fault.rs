@@ -143,7 +143,10 @@ impl Problem for RosterError {
             Self::Undecided(best) => fault
                 .found(best.empty, 0)
                 .says(
-                    format!("no roster was found and none excluded; the best attempt leaves {} seats empty", best.empty),
+                    format!(
+                        "no roster was found and none excluded; the best attempt leaves {} seats empty",
+                        best.empty
+                    ),
                     format!("未找到也未排除可行排班；最佳尝试空缺 {} 个", best.empty),
                 )
                 .remedy("allow more work, or add workers", "请提高计算量上限，或增加人员"),

@@ -13,6 +13,7 @@ mod relax;
 mod repair;
 mod schedule;
 mod search;
+mod tolls;
 
 pub use fault::{RosterError, RosterFault};
 pub use problem::{Candidate, RosterProblem, Seat};

@@ -121,12 +121,8 @@ impl RosterProblem {
         let (starts, choices) = sorted(most.len(), &seats, candidates);
         let need: u64 = seats.iter().map(|seat| u64::from(seat.need)).sum();
         let (block, blocks) = in_blocks(&free);
-        let reach = free
-            .iter()
-            .zip(&block)
-            .map(|(&next, &own)| block[next as usize - 1] - own)
-            .max()
-            .unwrap_or(0);
+        let reach =
+            free.iter().zip(&block).map(|(&next, &own)| block[next as usize - 1] - own).max().unwrap_or(0);
         let mut problem = Self {
             free,
             most,
@@ -141,13 +137,16 @@ impl RosterProblem {
             longest: 0,
             prohibitive: 0,
         };
-        problem.longest =
-            (0..problem.workers()).map(|worker| problem.longest_of(worker)).max().unwrap_or(0);
+        problem.longest = (0..problem.workers()).map(|worker| problem.longest_of(worker)).max().unwrap_or(0);
         let dearest = problem.choices.iter().map(|choice| choice.cost.unsigned_abs()).max().unwrap_or(0);
         let load = u128::from(load_weight.unsigned_abs()) * u128::from(problem.longest);
         // Whatever an exchange along a chain of seats saves, one seat left empty must cost more.
         let prohibitive = (u128::from(dearest) + 1) * (2 * u128::from(need) + 4);
-        if prohibitive >= 1 << 44 || load >= 1 << 62 || need >= 1 << 31 {
+        if prohibitive >= 1 << 44
+            || prohibitive * 256 * (problem.seats.len() as u128 + 1) >= 1 << 59
+            || load >= 1 << 62
+            || need >= 1 << 31
+        {
             return Err(RosterError::Overflow);
         }
         problem.prohibitive = i64::try_from(prohibitive).map_err(|_| RosterError::Overflow)?;

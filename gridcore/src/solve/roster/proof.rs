@@ -43,7 +43,8 @@ impl Shortage {
                 _ => return Err(Violation::Shortage),
             }
         }
-        let (need, supply) = (needed(problem, &weights), -plain_schedules(problem, &weights, &[], problem.longest, false));
+        let (need, supply) =
+            (needed(problem, &weights), -plain_schedules(problem, &weights, &[], problem.longest, false));
         let told = need == self.need && supply == self.supply;
         if told && need > supply { Ok(()) } else { Err(Violation::Shortage) }
     }
@@ -100,10 +101,19 @@ pub(super) fn needed(problem: &RosterProblem, vector: &[i64]) -> i128 {
 }
 
 /// The bound of prices for each highest load: whole units, rounded up, since costs are whole.
-pub(super) fn bounds_of(problem: &RosterProblem, scheduler: &mut Scheduler, prices: &[i64], bans: &[(u32, u32)]) -> Vec<i128> {
+pub(super) fn bounds_of(
+    problem: &RosterProblem,
+    scheduler: &mut Scheduler,
+    prices: &[i64],
+    bans: &[(u32, u32)],
+) -> Vec<i128> {
     let need = needed(problem, prices);
     let scale = i128::from(PRICE_SCALE);
-    scheduler.totals(problem, prices, bans, true).iter().map(|gain| -((-(need + gain)).div_euclid(scale))).collect()
+    scheduler
+        .totals(problem, prices, bans, true)
+        .iter()
+        .map(|gain| -((-(need + gain)).div_euclid(scale)))
+        .collect()
 }
 
 impl Proof {
@@ -130,7 +140,12 @@ impl Proof {
         Ok(least)
     }
 
-    fn bound_of_load(&self, problem: &RosterProblem, load: u32, steps: &[Step]) -> Result<Option<i128>, Violation> {
+    fn bound_of_load(
+        &self,
+        problem: &RosterProblem,
+        load: u32,
+        steps: &[Step],
+    ) -> Result<Option<i128>, Violation> {
         let mut least: Option<i128> = None;
         // The bans under which the coming proofs stand, the next one last.
         let mut open: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
@@ -204,7 +219,12 @@ impl Roster {
                 return Err(Violation::NoRest);
             }
         }
-        let empty: i64 = problem.seats.iter().zip(&staffed).map(|(seat, &got)| i64::from(seat.need) - i64::from(got)).sum();
+        let empty: i64 = problem
+            .seats
+            .iter()
+            .zip(&staffed)
+            .map(|(seat, &got)| i64::from(seat.need) - i64::from(got))
+            .sum();
         let over = problem.seats.iter().zip(&staffed).any(|(seat, &got)| got > seat.need);
         if over || u64::try_from(empty) != Ok(self.empty) {
             return Err(Violation::Need);

@@ -8,6 +8,9 @@ use super::problem::RosterProblem;
 use crate::control::Control;
 use crate::solve::flow::{Arc, FlowError, Network, min_cost_flow};
 
+/// The parts of a unit of cost in which tolls are given.
+pub(super) const FINE: i64 = 256;
+
 /// Nobody.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -58,6 +61,8 @@ pub(super) struct Ask<'a> {
     pub(super) bans: &'a [(u32, u32)],
     /// Whether costs count, or empty seats alone.
     pub(super) costed: bool,
+    /// What each slot costs each worker besides, row by worker, in parts of [`FINE`] of a unit.
+    pub(super) tolls: Option<&'a [i64]>,
 }
 
 /// A relaxed roster.
@@ -81,12 +86,18 @@ struct Way {
     cost: i64,
 }
 
-pub(super) fn relax(problem: &RosterProblem, ask: &Ask<'_>, control: &mut Control<'_>) -> Result<Relaxed, RosterError> {
+pub(super) fn relax(
+    problem: &RosterProblem,
+    ask: &Ask<'_>,
+    control: &mut Control<'_>,
+) -> Result<Relaxed, RosterError> {
     let workers = problem.workers();
     let seats = problem.seats.len() as u32;
     let (sink, nobody, first_seat) = (workers, workers + 1, workers + 2);
-    let wanted = |slot: u32| ask.within.is_none_or(|(blocks, _)| blocks[problem.block[slot as usize] as usize]);
+    let wanted =
+        |slot: u32| ask.within.is_none_or(|(blocks, _)| blocks[problem.block[slot as usize] as usize]);
     let mut supplies = vec![0_i64; (first_seat + seats) as usize];
+    let fine = if ask.tolls.is_some() { FINE } else { 1 };
     let mut arcs = Vec::with_capacity(problem.choices.len() * 2);
     let mut ways = Vec::with_capacity(problem.choices.len());
     let mut banned = vec![false; problem.free.len()];
@@ -128,14 +139,23 @@ pub(super) fn relax(problem: &RosterProblem, ask: &Ask<'_>, control: &mut Contro
                 supplies.push(0);
                 arcs.push(Arc::new(worker, node).capacity(1));
             }
-            let cost = if ask.costed { choice.cost } else { 0 };
-            ways.push(Way { arc: arcs.len() as u32, worker, slot: choice.slot, seat: choice.seat, cost: choice.cost });
+            let toll = ask
+                .tolls
+                .map_or(0, |tolls| tolls[worker as usize * problem.free.len() + choice.slot as usize]);
+            let cost = if ask.costed { choice.cost * fine + toll } else { 0 };
+            ways.push(Way {
+                arc: arcs.len() as u32,
+                worker,
+                slot: choice.slot,
+                seat: choice.seat,
+                cost: choice.cost,
+            });
             arcs.push(Arc::new(node, first_seat + choice.seat).capacity(1).cost(cost));
         }
     }
     arcs.push(Arc::new(nobody, sink));
     let first_empty = arcs.len();
-    let prohibitive = if ask.costed { problem.prohibitive } else { 1 };
+    let prohibitive = if ask.costed { problem.prohibitive * fine } else { 1 };
     for (index, seat) in (0_u32..).zip(&problem.seats) {
         let need = if wanted(seat.slot) { i64::from(seat.need) } else { 0 };
         supplies[(first_seat + index) as usize] = -need;
@@ -157,7 +177,7 @@ pub(super) fn relax(problem: &RosterProblem, ask: &Ask<'_>, control: &mut Contro
     let empty: i64 = flow.flows[first_empty..].iter().sum();
     let base = flow.potentials[sink as usize];
     let price = |seat: usize| {
-        let price = flow.potentials[first_seat as usize + seat].saturating_sub(base);
+        let price = flow.potentials[first_seat as usize + seat].saturating_sub(base) / fine;
         price.clamp(-problem.prohibitive, problem.prohibitive)
     };
     let prices = (0..problem.seats.len())

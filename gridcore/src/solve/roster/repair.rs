@@ -64,7 +64,7 @@ pub(super) fn repair(
             drawn(problem, &mut dice)
         };
         turn += 1;
-        let ask = Ask { load, within: Some((&blocks, &schedule)), bans: &[], costed: true };
+        let ask = Ask { load, within: Some((&blocks, &schedule)), bans: &[], costed: true, tolls: None };
         let filled = relax(problem, &ask, control)?.schedule;
         let now = worth(problem, &filled);
         if now < best {

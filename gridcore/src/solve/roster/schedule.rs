@@ -17,7 +17,14 @@ pub(super) struct Scheduler {
 
 impl Scheduler {
     /// The best seat of each slot for a worker: cost (as parts of a unit) less price.
-    fn fill(&mut self, problem: &RosterProblem, worker: u32, prices: &[i64], bans: &[(u32, u32)], scale: i64) {
+    fn fill(
+        &mut self,
+        problem: &RosterProblem,
+        worker: u32,
+        prices: &[i64],
+        bans: &[(u32, u32)],
+        scale: i64,
+    ) {
         let slots = problem.free.len();
         self.gains.clear();
         self.gains.resize(slots, NEVER);

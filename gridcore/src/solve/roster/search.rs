@@ -1,12 +1,13 @@
 //! The search for a roster: one highest load after the other, the most promising first, each between a bound and a roster.
 
+use super::Roster;
 use super::fault::RosterError;
 use super::problem::RosterProblem;
 use super::proof::{PRICE_SCALE, Proof, Shortage, Step, bounds_of, needed};
 use super::relax::{Ask, NONE, Relaxed, Schedule, relax};
 use super::repair::{Worth, repair, worth};
 use super::schedule::Scheduler;
-use super::Roster;
+use super::tolls::with_rests;
 use crate::control::{Control, Stopped};
 
 /// Steps of the prices for one highest load.
@@ -44,7 +45,8 @@ pub(super) fn run(problem: &RosterProblem, control: &mut Control<'_>) -> Result<
 
 impl<'p> Search<'p> {
     fn new(problem: &'p RosterProblem) -> Self {
-        let loads = (0..=problem.longest).map(|_| Load { bound: Some(i128::MIN), steps: Vec::new(), closed: false });
+        let loads =
+            (0..=problem.longest).map(|_| Load { bound: Some(i128::MIN), steps: Vec::new(), closed: false });
         let mut search = Self {
             problem,
             scheduler: Scheduler::default(),
@@ -84,7 +86,7 @@ impl<'p> Search<'p> {
 
     fn try_load(&mut self, load: usize, control: &mut Control<'_>) -> Result<(), RosterError> {
         let problem = self.problem;
-        let ask = Ask { load: load as u32, within: None, bans: &[], costed: true };
+        let ask = Ask { load: load as u32, within: None, bans: &[], costed: true, tolls: None };
         let relaxed = relax(problem, &ask, control)?;
         if relaxed.empty > 0 {
             let weights = self.weights(&ask, control)?;
@@ -94,7 +96,8 @@ impl<'p> Search<'p> {
         }
         self.learn_prices(scaled(&relaxed.prices));
         let enough = self.loads[load].bound;
-        let (value, schedule) = repair(problem, load as u32, relaxed.schedule, enough, control)?;
+        let schedule = with_rests(problem, load as u32, relaxed.schedule, control)?;
+        let (value, schedule) = repair(problem, load as u32, schedule, enough, control)?;
         self.offer(value, schedule);
         if self.promising(load).is_some() {
             self.ascend(load, &relaxed.prices, control)?;
@@ -107,7 +110,7 @@ impl<'p> Search<'p> {
 
     /// Weights of seats that show why some stay empty.
     fn weights(&self, ask: &Ask<'_>, control: &mut Control<'_>) -> Result<Vec<i64>, RosterError> {
-        let bare = Ask { costed: false, ..*ask };
+        let bare = Ask { costed: false, tolls: None, ..*ask };
         let Relaxed { prices, .. } = relax(self.problem, &bare, control)?;
         Ok(prices.into_iter().map(|price| price.clamp(0, 1)).collect())
     }
@@ -180,7 +183,9 @@ impl<'p> Search<'p> {
             let mut wanted: Vec<i64> = problem.seats.iter().map(|seat| i64::from(seat.need)).collect();
             let mut value = needed(problem, &prices);
             for worker in 0..problem.workers() {
-                let gain = self.scheduler.best(problem, worker, &prices, load as u32, |seat| wanted[seat as usize] -= 1);
+                let gain = self
+                    .scheduler
+                    .best(problem, worker, &prices, load as u32, |seat| wanted[seat as usize] -= 1);
                 value += i128::from(gain);
             }
             control.spend(u64::from(problem.workers()), None)?;
@@ -220,7 +225,7 @@ impl<'p> Search<'p> {
         let mut least: Option<i128> = None;
         let mut open: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
         while let Some(bans) = open.pop() {
-            let ask = Ask { load: load as u32, within: None, bans: &bans, costed: true };
+            let ask = Ask { load: load as u32, within: None, bans: &bans, costed: true, tolls: None };
             let relaxed = relax(problem, &ask, control)?;
             if relaxed.empty > 0 {
                 self.keep(&relaxed.schedule);
@@ -273,9 +278,7 @@ impl<'p> Search<'p> {
         let bound = (0..self.loads.len()).filter_map(|load| self.floor(load)).min();
         let Some(bound) = bound else {
             return Err(match self.loads.last().map(|load| load.steps.as_slice()) {
-                Some([Step::Short { weights }]) => {
-                    RosterError::Impossible(self.shortage(*weights as usize))
-                }
+                Some([Step::Short { weights }]) => RosterError::Impossible(self.shortage(*weights as usize)),
                 _ => RosterError::Exhausted,
             });
         };
@@ -329,7 +332,10 @@ impl<'p> Search<'p> {
         };
         let slot_of = |seat: usize| problem.seats[seat].slot;
         let alone = (0..problem.slots()).map(|slot| only(&weights, &|seat| slot_of(seat) == slot));
-        if let Some(found) = alone.filter(|weights| weights.iter().any(|&weight| weight > 0)).find(|weights| short(weights).is_some()) {
+        let found = alone
+            .filter(|weights| weights.iter().any(|&weight| weight > 0))
+            .find(|weights| short(weights).is_some());
+        if let Some(found) = found {
             weights = found;
         } else {
             for slot in 0..problem.slots() {
