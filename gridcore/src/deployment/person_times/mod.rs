@@ -3,13 +3,15 @@
 mod fault;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::id::{GridCode, GridIndex, MalformedCode, PersonId, UnitId};
 use crate::tree::GridTree;
 
 pub use fault::{PersonTimesError, PersonTimesFault, PersonTimesFaultKind};
 
-/// One line of an attendance list: a person who was there on a day, or a number of people whom nobody named.
+/// One line of an attendance list: a person who was there on a day, or a number of people whom nobody named; `Debug` does not
+/// show the token.
 ///
 /// ```
 /// use gridcore::deployment::AttendanceRow;
@@ -17,7 +19,7 @@ pub use fault::{PersonTimesError, PersonTimesFault, PersonTimesFaultKind};
 /// let counted = AttendanceRow::counted(120).day(19_085).unit("u-3");
 /// assert_eq!((named.person_times, counted.person_times), (1, 120));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct AttendanceRow {
     /// The person, if named: a token.
@@ -35,6 +37,17 @@ pub struct AttendanceRow {
     /// How many person-times (人次) the row stands for: 1 unless told, and always 1 beside a person.
     #[cfg_attr(feature = "serde", serde(default = "one"))]
     pub person_times: u64,
+}
+
+impl fmt::Debug for AttendanceRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AttendanceRow")
+            .field("day", &self.day)
+            .field("unit", &self.unit)
+            .field("grid", &self.grid)
+            .field("person_times", &self.person_times)
+            .finish_non_exhaustive()
+    }
 }
 
 #[cfg(feature = "serde")]
