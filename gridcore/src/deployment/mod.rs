@@ -50,6 +50,7 @@ mod run;
 #[cfg(feature = "serde")]
 mod save;
 mod settle;
+mod shifts;
 mod spread;
 mod surge;
 mod who;
@@ -82,6 +83,13 @@ pub use rows::{
 };
 #[cfg(feature = "serde")]
 pub use save::PlanLoadError;
+#[cfg(feature = "serde")]
+pub use shifts::ShiftLoadError;
+pub use shifts::{
+    CheckpointRow, DutyRow, SHIFT_PRICE_SCALE, ShiftFault, ShiftFaultKind, ShiftLoad, ShiftPersonRow,
+    ShiftPrice, ShiftReport, ShiftRoster, ShiftRow, ShiftRules, ShiftShortage, ShiftTable, ShiftTables,
+    ShiftsError, ShortRow, WishRow,
+};
 pub use spread::Spread;
 pub use surge::Surge;
 pub use who::Who;

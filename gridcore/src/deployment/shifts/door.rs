@@ -52,7 +52,13 @@ impl Report<'_> {
         self.faults.push(ShiftFault { table: ShiftTable::Rules, row: None, kind });
     }
 
-    fn grid(&mut self, table: ShiftTable, row: usize, column: &'static str, code: Option<&String>) -> Option<GridIndex> {
+    fn grid(
+        &mut self,
+        table: ShiftTable,
+        row: usize,
+        column: &'static str,
+        code: Option<&String>,
+    ) -> Option<GridIndex> {
         let code = code?;
         let found = self.tree.find(code);
         if found.is_none() {
@@ -101,7 +107,8 @@ pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) ->
     // The rows of a checkpoint share a number: that of its last row.
     let number = |row: &CheckpointRow| names.get(row.checkpoint.as_str()).copied();
     let people = read_people(&mut report, &tables.people, &shifts, &names);
-    let by_token: BTreeMap<&str, usize> = tables.people.iter().map(|row| row.person.as_str()).zip(0..).collect();
+    let by_token: BTreeMap<&str, usize> =
+        tables.people.iter().map(|row| row.person.as_str()).zip(0..).collect();
     let wishes = read_wishes(&mut report, &tables.wishes, &by_token, &shifts, &names);
     if !report.faults.is_empty() {
         return Err(ShiftsError::Rows(report.faults));
@@ -150,7 +157,8 @@ pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) ->
             let fits = (given.days.is_empty() || given.days.contains(&slot.day))
                 && !given.absent.contains(&slot.day)
                 && (given.shifts.is_empty() || person.shifts.contains(&slot.shift))
-                && (given.checkpoints.is_empty() || number(row_given).is_some_and(|number| person.checkpoints.contains(&number)))
+                && (given.checkpoints.is_empty()
+                    || number(row_given).is_some_and(|number| person.checkpoints.contains(&number)))
                 && checkpoint.skills.is_subset(&person.skills);
             if !fits {
                 continue;
@@ -159,7 +167,9 @@ pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) ->
                 return Err(ShiftsError::TooLarge);
             }
             let mut cost = match (person.home, checkpoint.grid) {
-                (Some(home), Some(grid)) => i128::from(rules.distance_weight) * tree.distance(home, grid) as i128,
+                (Some(home), Some(grid)) => {
+                    i128::from(rules.distance_weight) * tree.distance(home, grid) as i128
+                }
                 _ => 0,
             };
             for wish in wishes.by_person[row].iter().chain(&wishes.for_all) {
@@ -179,10 +189,13 @@ pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) ->
         most.into_iter().flatten().min().unwrap_or(u32::MAX).min(slots.len() as u32)
     };
     let most = order.iter().map(|&(_, row)| most_of(row)).collect();
-    let problem = RosterProblem::new(free, most, seats, &candidates, rules.load_weight).map_err(|error| match error {
-        RosterError::Overflow => ShiftsError::Overflow,
-        _ => ShiftsError::TooLarge,
-    })?;
+    let problem =
+        RosterProblem::new(free, most, seats, &candidates, rules.load_weight).map_err(
+            |error| match error {
+                RosterError::Overflow => ShiftsError::Overflow,
+                _ => ShiftsError::TooLarge,
+            },
+        )?;
     Ok(Model { slots, seat_rows, people: order, problem })
 }
 

@@ -231,13 +231,16 @@ impl Problem for ShiftsError {
         vec![match self {
             Self::Rows(faults) => return faults.iter().map(ShiftFault::to_fault).collect(),
             Self::Impossible(shortage) => shortage.describe(fault),
-            Self::Exhausted => fault
-                .says("no roster keeps all rules", "没有满足全部规则的排班")
-                .remedy("shorten the rest, raise the most shifts, or add people", "请缩短休息、提高班次上限或增加人员"),
+            Self::Exhausted => fault.says("no roster keeps all rules", "没有满足全部规则的排班").remedy(
+                "shorten the rest, raise the most shifts, or add people",
+                "请缩短休息、提高班次上限或增加人员",
+            ),
             Self::Undecided { empty } => fault
                 .found(empty, 0)
                 .says(
-                    format!("no roster was found and none excluded; the best attempt leaves {empty} places empty"),
+                    format!(
+                        "no roster was found and none excluded; the best attempt leaves {empty} places empty"
+                    ),
                     format!("未找到也未排除可行排班；最佳尝试空缺 {empty} 个岗位"),
                 )
                 .remedy("add people, or need fewer", "请增加人员，或减少需求"),

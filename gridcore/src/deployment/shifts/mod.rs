@@ -90,7 +90,9 @@ impl ShiftShortage {
         if count > 5 {
             list.push_str(", …");
         }
-        let one = rows.first().filter(|first| rows.iter().all(|row| (row.day, &row.shift) == (first.day, &first.shift)));
+        let one = rows
+            .first()
+            .filter(|first| rows.iter().all(|row| (row.day, &row.shift) == (first.day, &first.shift)));
         match one {
             Some(ShortRow { day, shift, .. }) => fault.says(
                 format!("on day {day}, shift {shift}, the checkpoints {list} ({count}) need {need}, but only {available} can be there"),
@@ -172,7 +174,10 @@ pub struct ShiftRoster {
 
 #[derive(Debug)]
 struct Inner {
-    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only what is saved needs the rules again"))]
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "only what is saved needs the rules again")
+    )]
     rules: ShiftRules,
     tables: ShiftTables,
     model: Model,
@@ -205,7 +210,11 @@ impl ShiftRoster {
                 let named = shortage.seats.iter().zip(&shortage.weights);
                 let rows = named.map(|(&seat, &weight)| short_row(tables, &model, seat as usize, weight));
                 let rows = rows.collect();
-                Err(ShiftsError::Impossible(ShiftShortage { need: shortage.need, available: shortage.supply, rows }))
+                Err(ShiftsError::Impossible(ShiftShortage {
+                    need: shortage.need,
+                    available: shortage.supply,
+                    rows,
+                }))
             }
             Err(RosterError::Exhausted) => Err(ShiftsError::Exhausted),
             Err(RosterError::Undecided(best)) => Err(ShiftsError::Undecided { empty: best.empty }),
@@ -230,7 +239,9 @@ impl ShiftRoster {
             }
         };
         let mut duties: Vec<DutyRow> = roster.takes.iter().map(duty).collect();
-        duties.sort_by(|a, b| (a.from, a.until, &a.checkpoint, &a.person).cmp(&(b.from, b.until, &b.checkpoint, &b.person)));
+        duties.sort_by(|a, b| {
+            (a.from, a.until, &a.checkpoint, &a.person).cmp(&(b.from, b.until, &b.checkpoint, &b.person))
+        });
         Self { inner: Arc::new(Inner { rules, tables, model, roster, duties }) }
     }
 
@@ -243,8 +254,13 @@ impl ShiftRoster {
     /// How many shifts each person has, by token; those with none too.
     #[must_use]
     pub fn loads(&self) -> Vec<ShiftLoad> {
-        let mut loads: Vec<ShiftLoad> =
-            self.inner.model.people.iter().map(|(person, _)| ShiftLoad { person: person.clone(), shifts: 0 }).collect();
+        let mut loads: Vec<ShiftLoad> = self
+            .inner
+            .model
+            .people
+            .iter()
+            .map(|(person, _)| ShiftLoad { person: person.clone(), shifts: 0 })
+            .collect();
         self.inner.roster.takes.iter().for_each(|&(worker, _)| loads[worker as usize].shifts += 1);
         loads
     }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ShiftRoster;
 use super::door;
 use super::fault::ShiftsError;
 use super::rows::{ShiftRules, ShiftTables};
-use super::ShiftRoster;
 use crate::error::{Fault, Lang, Problem};
 use crate::solve::roster::{Roster, Violation};
 use crate::tree::GridTree;
@@ -137,7 +137,10 @@ impl ShiftRoster {
     /// [`ShiftLoadError`]: the text is no such JSON, or of a later version; the tables have faults in this tree; the roster
     /// breaks a rule, or its bound does not hold.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, ShiftLoadError> {
-        let bad = |error: &serde_json::Error| ShiftLoadError::BadField { line: error.line(), column: error.column() };
+        let bad = |error: &serde_json::Error| ShiftLoadError::BadField {
+            line: error.line(),
+            column: error.column(),
+        };
         let header: Header = serde_json::from_str(text).map_err(|error| bad(&error))?;
         if header.format.as_deref() != Some(FORMAT) {
             return Err(ShiftLoadError::UnknownFormat);

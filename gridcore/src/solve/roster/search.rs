@@ -317,7 +317,7 @@ impl<'p> Search<'p> {
         Proof { vectors, loads }
     }
 
-    /// The seats of a shortage, as few as a few trials find: one slot, else without slots and seats that it does not need.
+    /// The seats of a shortage, as few as some trials find: one slot or block alone, else without what it does not need.
     fn shortage(&mut self, vector: usize) -> Shortage {
         let problem = self.problem;
         let mut weights = std::mem::take(&mut self.vectors[vector]);
@@ -331,18 +331,26 @@ impl<'p> Search<'p> {
             (0..weights.len()).map(|seat| if keep(seat) { weights[seat] } else { 0 }).collect()
         };
         let slot_of = |seat: usize| problem.seats[seat].slot;
-        let alone = (0..problem.slots()).map(|slot| only(&weights, &|seat| slot_of(seat) == slot));
-        let found = alone
+        let block_of = |seat: usize| problem.block[slot_of(seat) as usize];
+        let slots = (0..problem.slots()).map(|slot| only(&weights, &|seat| slot_of(seat) == slot));
+        let blocks = (0..problem.blocks).map(|block| only(&weights, &|seat| block_of(seat) == block));
+        let found = slots
+            .chain(blocks)
             .filter(|weights| weights.iter().any(|&weight| weight > 0))
             .find(|weights| short(weights).is_some());
         if let Some(found) = found {
             weights = found;
-        } else {
-            for slot in 0..problem.slots() {
-                let fewer = only(&weights, &|seat| slot_of(seat) != slot);
-                if short(&fewer).is_some() {
-                    weights = fewer;
-                }
+        }
+        for block in 0..problem.blocks {
+            let fewer = only(&weights, &|seat| block_of(seat) != block);
+            if short(&fewer).is_some() {
+                weights = fewer;
+            }
+        }
+        for slot in 0..problem.slots() {
+            let fewer = only(&weights, &|seat| slot_of(seat) != slot);
+            if short(&fewer).is_some() {
+                weights = fewer;
             }
         }
         /// Trials of single seats.
