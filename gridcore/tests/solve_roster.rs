@@ -1,7 +1,7 @@
 //! Laws of rosters: as cheap as any that a search through all of them finds, and impossible only where none is.
 use gridcore::control::{Control, Stopped};
 use gridcore::solve::roster::{
-    Candidate, Proof, Roster, RosterError, RosterProblem, Seat, Step, Violation, roster,
+    Candidate, Proof, Roster, RosterError, RosterFault, RosterProblem, Seat, Step, Violation, roster,
 };
 use proptest::prelude::*;
 
@@ -53,12 +53,12 @@ impl Plain {
             worker: u32,
             missing: &mut Vec<u32>,
             cost: i64,
-            busiest: usize,
+            busiest: u32,
             best: &mut Option<i64>,
         ) {
             if worker as usize == plain.most.len() {
                 if missing.iter().all(|&missing| missing == 0) {
-                    let cost = cost + busiest as i64 * plain.load_weight;
+                    let cost = cost + i64::from(busiest) * plain.load_weight;
                     *best = Some(best.map_or(cost, |best| best.min(cost)));
                 }
                 return;
@@ -68,9 +68,13 @@ impl Plain {
                     continue;
                 }
                 let more: i64 = schedule.iter().map(|candidate| candidate.cost).sum();
-                schedule.iter().for_each(|candidate| missing[candidate.seat as usize] -= 1);
-                go(plain, worker + 1, missing, cost + more, busiest.max(schedule.len()), best);
-                schedule.iter().for_each(|candidate| missing[candidate.seat as usize] += 1);
+                for candidate in &schedule {
+                    missing[candidate.seat as usize] -= 1;
+                }
+                go(plain, worker + 1, missing, cost + more, busiest.max(schedule.len() as u32), best);
+                for candidate in &schedule {
+                    missing[candidate.seat as usize] += 1;
+                }
             }
         }
         let mut best = None;
@@ -212,7 +216,7 @@ fn faults_are_all_told() {
     else {
         panic!("it is malformed")
     };
-    let codes: Vec<_> = faults.iter().map(|fault| fault.code()).collect();
+    let codes: Vec<_> = faults.iter().map(RosterFault::code).collect();
     let expected =
         ["bad_free", "bad_free", "unknown_slot", "unknown_worker", "unknown_seat", "negative_load_weight"];
     assert_eq!(codes, expected);

@@ -76,13 +76,13 @@ impl Report<'_> {
         skills.iter().map(String::as_str).collect()
     }
 
-    fn known<'n>(
+    fn known(
         &mut self,
         table: ShiftTable,
         row: usize,
         column: &'static str,
         names: &[String],
-        of: &BTreeMap<&'n str, usize>,
+        of: &BTreeMap<&str, usize>,
     ) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for name in names {

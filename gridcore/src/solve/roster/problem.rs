@@ -214,7 +214,9 @@ fn sorted(workers: usize, seats: &[Seat], candidates: &[Candidate]) -> (Vec<u32>
     all.sort_unstable();
     all.dedup_by_key(|(worker, choice)| (*worker, choice.seat));
     let mut starts = vec![0_u32; workers + 1];
-    all.iter().for_each(|(worker, _)| starts[*worker as usize + 1] += 1);
+    for (worker, _) in &all {
+        starts[*worker as usize + 1] += 1;
+    }
     for worker in 0..workers {
         starts[worker + 1] += starts[worker];
     }

@@ -183,5 +183,5 @@ pub(super) fn relax(
     let prices = (0..problem.seats.len())
         .map(|seat| if wanted(problem.seats[seat].slot) { price(seat) } else { 0 })
         .collect();
-    Ok(Relaxed { schedule, empty: empty as u64, cost, prices })
+    Ok(Relaxed { schedule, empty: empty.unsigned_abs(), cost, prices })
 }

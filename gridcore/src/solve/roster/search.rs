@@ -12,6 +12,8 @@ use crate::control::{Control, Stopped};
 
 /// Steps of the prices for one highest load.
 const ASCENT: u32 = 400;
+/// Trials of single seats that a shortage may not need.
+const TRIALS: usize = 500;
 /// Branches for one highest load.
 const BRANCHES: usize = 2000;
 
@@ -96,7 +98,7 @@ impl<'p> Search<'p> {
         }
         self.learn_prices(scaled(&relaxed.prices));
         let enough = self.loads[load].bound;
-        let schedule = with_rests(problem, load as u32, relaxed.schedule, control)?;
+        let schedule = with_rests(problem, load as u32, &relaxed.schedule, control)?;
         let (value, schedule) = repair(problem, load as u32, schedule, enough, control)?;
         self.offer(value, schedule);
         if self.promising(load).is_some() {
@@ -353,8 +355,6 @@ impl<'p> Search<'p> {
                 weights = fewer;
             }
         }
-        /// Trials of single seats.
-        const TRIALS: usize = 500;
         let named: Vec<usize> = (0..weights.len()).filter(|&seat| weights[seat] > 0).take(TRIALS).collect();
         for one in named {
             let fewer = only(&weights, &|seat| seat != one);

@@ -15,13 +15,13 @@ const ROUNDS: u32 = 10;
 pub(super) fn with_rests(
     problem: &RosterProblem,
     load: u32,
-    schedule: Schedule,
+    schedule: &Schedule,
     control: &mut Control<'_>,
 ) -> Result<Schedule, RosterError> {
     let slots = problem.free.len();
-    let mut broken = broken_rests(problem, &schedule);
+    let mut broken = broken_rests(problem, schedule);
     let (mut fewest, mut best) = (broken.len(), schedule.clone());
-    let mut tolls = leanings(problem, &schedule);
+    let mut tolls = leanings(problem, schedule);
     for _ in 0..ROUNDS {
         if fewest == 0 {
             break;
@@ -46,10 +46,10 @@ fn leanings(problem: &RosterProblem, schedule: &Schedule) -> Vec<i64> {
     let slots = problem.free.len();
     let (mut early, mut late) = (vec![false; slots], vec![false; slots]);
     for (slot, &next) in problem.free.iter().enumerate() {
-        for other in slot + 1..next as usize {
-            if problem.block[other] != problem.block[slot] {
-                (late[slot], early[other]) = (true, true);
-            }
+        let beyond = problem.block.partition_point(|&block| block <= problem.block[slot]);
+        if beyond < next as usize {
+            late[slot] = true;
+            early[beyond..next as usize].fill(true);
         }
     }
     let mut tolls = vec![0; slots * problem.most.len()];
