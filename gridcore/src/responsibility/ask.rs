@@ -162,6 +162,11 @@ impl Ask {
         &self.duty
     }
 
+    /// Whether no time was given.
+    pub(super) fn is_timeless(&self) -> bool {
+        self.at.is_none()
+    }
+
     fn store(&self) -> &Store {
         &self.duty.store
     }

@@ -44,6 +44,7 @@ mod fault;
 mod names;
 mod numbering;
 
+mod headcount;
 mod modes;
 mod rows;
 mod rules;
@@ -73,6 +74,7 @@ pub use events::{
     EventRow, EventStage, EventWindow, Events, EventsError, Rate,
 };
 pub use fault::{DutyError, DutyFault, DutyFaultKind, DutyTable};
+pub use headcount::{Headcount, LevelHeads};
 pub use modes::{DerivedRow, DutySource, ModeError, ModeFault, ModeFaultKind, ModeLayer, SurgePairing};
 pub use rows::{
     AbsenceRow, AssignmentRow, ChainRow, DeputyRow, DutyTables, HoldingRow, PersonRow, Role, TeamRow,
