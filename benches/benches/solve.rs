@@ -51,7 +51,8 @@ fn network(arcs: u32, sent: i64) -> Network {
         .collect();
     while all.len() < arcs as usize {
         let (tail, head) = (below(&mut draw, nodes), below(&mut draw, nodes));
-        let (capacity, cost) = (1 + i64::from(below(&mut draw, 200)), 1 + i64::from(below(&mut draw, 10_000)));
+        let (capacity, cost) =
+            (1 + i64::from(below(&mut draw, 200)), 1 + i64::from(below(&mut draw, 10_000)));
         if tail != head {
             all.push(Arc { tail, head, lower: 0, capacity, cost });
         }
@@ -84,7 +85,8 @@ fn assign_sparse(bencher: Bencher<'_, '_>, rows: u32) {
 
 #[divan::bench(args = SPARSE, sample_count = 10, max_time = 0.5)]
 fn reassign_after_1_percent(bencher: Bencher<'_, '_>, rows: u32) {
-    let before = assign(&candidates(rows), &mut Control::free()).expect("everybody has a column of their own");
+    let before =
+        assign(&candidates(rows), &mut Control::free()).expect("everybody has a column of their own");
     let left: Vec<_> = arcs(rows).into_iter().filter(|arc| arc.2 == 20_000 || arc.1 % 100 != 0).collect();
     let left = Candidates::from_arcs(rows, rows + rows / 5, &left).expect("all arcs are within");
     bencher.bench(|| reassign(black_box(&left), &before, &mut Control::free()));

@@ -1,4 +1,5 @@
 //! Events: counts, rates, deadlines, faults; the figures of Tianmen (天门) and a twin that counts one by one.
+#![cfg(feature = "serde")]
 
 #[path = "oracle/city.rs"]
 mod city;
