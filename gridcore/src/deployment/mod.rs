@@ -53,6 +53,7 @@ mod settle;
 mod shifts;
 mod spread;
 mod surge;
+mod teams;
 mod who;
 
 use std::sync::Arc;
@@ -92,6 +93,12 @@ pub use shifts::{
 };
 pub use spread::Spread;
 pub use surge::Surge;
+#[cfg(feature = "serde")]
+pub use teams::TeamsLoadError;
+pub use teams::{
+    MemberRow, RoleBand, TeamFault, TeamFaultKind, TeamLimit, TeamRow, TeamRule, TeamShortage, TeamTable,
+    TeamTables, TeamViolation, Teams, TeamsError, TeamsReport,
+};
 pub use who::Who;
 
 /// Metres to the east and to the north, where they are known.
