@@ -333,7 +333,9 @@ proptest! {
             }
             (Err(TeamsError::Impossible(short)), None) => {
                 prop_assert!(!short.is_empty());
-                short.iter().for_each(|shortage| counted(shortage, &tables));
+                for shortage in &short {
+                    counted(shortage, &tables);
+                }
             }
             (formed, least) => prop_assert!(false, "{:?} where {:?} is right", formed.map(|teams| teams.report()), least),
         }

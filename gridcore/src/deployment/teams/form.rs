@@ -133,11 +133,11 @@ pub(super) fn members(tree: &GridTree, model: &Model, drawn: &Drawn, flow: &Flow
         for _ in 0..flow.flows[*arc as usize] {
             match *way {
                 Way::Direct { class, place } => {
-                    queues[class].pop_front().into_iter().for_each(|one| join(place, one))
+                    queues[class].pop_front().into_iter().for_each(|one| join(place, one));
                 }
                 Way::Hub { class, role } => waiting[role].extend(queues[class].pop_front()),
                 Way::Out { role, place } => {
-                    waiting[role].pop_front().into_iter().for_each(|one| join(place, one))
+                    waiting[role].pop_front().into_iter().for_each(|one| join(place, one));
                 }
             }
         }

@@ -354,8 +354,8 @@ impl Teams {
             let rule = &model.rules[team.rule];
             let mut size = 0;
             for band in &rule.bands {
-                let role = model.roles[band.role].as_str();
-                let here = counts.get(&(team.name.as_str(), role)).copied().unwrap_or(0);
+                let name = model.roles[band.role].as_str();
+                let here = counts.get(&(team.name.as_str(), name)).copied().unwrap_or(0);
                 if here < band.at_least || here > band.at_most {
                     return Err(TeamViolation::Band);
                 }
