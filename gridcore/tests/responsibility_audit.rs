@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use gridcore::responsibility::{
     AssignmentRow, Audit, AuditKind, AuditOptions, CoverAbove, DutyTables, PostRule, Responsibility, Severity,
 };
-use gridcore::{GridTree, Lang};
+use gridcore::{GridTree, Lang, Mode};
 
 const DOMAINS: [&str; 4] = ["epidemic_control", "forest_fire", "work_safety", "policy_outreach"];
 
@@ -15,8 +15,9 @@ fn heads(tree: &GridTree) -> Vec<AssignmentRow> {
     let rules = PostRule::four_level();
     let grids = tree.indices().skip(1).map(|grid| {
         let of_level = rules.iter().filter(|rule| rule.level == tree.level(grid));
-        let rule =
-            of_level.filter(|rule| rule.kind.is_none() || rule.kind.as_deref() == tree.kind(grid)).last();
+        let rule = of_level
+            .filter(|rule| rule.kind.is_none() || rule.kind.as_deref() == tree.kind(grid))
+            .next_back();
         let row = AssignmentRow::new(tree.code(grid).to_string()).person(format!("p-{}", grid.get()));
         match rule.and_then(|rule| rule.post.clone()) {
             Some(post) => row.post(post),
@@ -64,7 +65,7 @@ fn one_missing_leaf_is_one_violation_with_its_path() {
         let audit = city_with(rows).audit(&AuditOptions::new()).expect("nothing is bounded");
         let [row] = &audit.rows[..] else { panic!("{:?}", codes(&audit)) };
         assert_eq!((row.kind, row.severity), (AuditKind::NoDirectHolder, Severity::Violation));
-        assert_eq!((row.domain.as_str(), row.mode.as_ref().map(|mode| mode.as_str())), ("*", Some("*")));
+        assert_eq!((row.domain.as_str(), row.mode.as_ref().map(Mode::as_str)), ("*", Some("*")));
         assert_eq!(
             row.path,
             tree.path(leaves[place]).iter().map(|&grid| tree.code(grid)).collect::<Vec<_>>()

@@ -156,7 +156,9 @@ proptest! {
             audit.rows.iter().map(|row| (row.kind, row.reason.clone(), row.from, row.until)).collect()
         };
         let mut both = [shown(&duty), shown(&other)];
-        both.iter_mut().for_each(|rows| rows.sort());
+        for rows in &mut both {
+            rows.sort();
+        }
         prop_assert_eq!(&both[0], &both[1]);
     }
 }

@@ -4,7 +4,7 @@ use gridcore::responsibility::{
     AbsenceRow, AskError, AssignmentRow, DeputyRow, DutyTables, Responsibility, Role, Rule, TeamRow,
     Unanswered,
 };
-use gridcore::{GridRow, GridTree, Lang, Problem};
+use gridcore::{Domain, GridRow, GridTree, Lang, PersonId, Problem, TeamId};
 
 /// City 1, towns 11 and 12, villages 111 and 112, leaf 1111.
 fn tree() -> GridTree {
@@ -20,8 +20,8 @@ fn duty(rows: impl IntoIterator<Item = AssignmentRow>) -> Responsibility {
     Responsibility::resolve(&tree(), rows).expect("sound rows")
 }
 
-fn person<'v>(verdict: &'v gridcore::Verdict) -> Option<&'v str> {
-    verdict.person().map(|person| person.as_str())
+fn person(verdict: &gridcore::Verdict) -> Option<&str> {
+    verdict.person().map(PersonId::as_str)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn within_one_grid_the_most_specific_wins() {
         let answer = verdict.answer().expect("somebody");
         let (row, rule) = &ladder[steps - 1];
         assert_eq!(
-            (answer.person.as_ref().map(|one| one.as_str()), answer.rule),
+            (answer.person.as_ref().map(PersonId::as_str), answer.rule),
             (row.person.as_deref(), *rule)
         );
         assert_eq!((answer.row, answer.inherited), (steps - 1, false));
@@ -173,8 +173,7 @@ fn a_deputy_answers_while_the_holder_is_absent() {
     let who = |at: i64, grid: &str, domain: &str| {
         let verdict = duty.at(at).accountable(grid, domain).expect("a question");
         let answer = verdict.answer().map(|answer| {
-            let name =
-                |person: &Option<gridcore::PersonId>| person.as_ref().map(|one| one.as_str().to_owned());
+            let name = |person: &Option<PersonId>| person.as_ref().map(|one| one.as_str().to_owned());
             (name(&answer.person).unwrap_or_default(), name(&answer.deputy_for))
         });
         answer.unwrap_or_default()
@@ -204,7 +203,7 @@ fn a_team_answers_through_its_lead() {
     let duty = Responsibility::from_tables(&tree(), &tables).expect("sound rows");
     let first = duty.accountable("111", "fire").expect("a question");
     assert_eq!(person(&first), Some("p-2"));
-    assert_eq!(first.answer().and_then(|answer| answer.team.as_ref()).map(|team| team.as_str()), Some("t-1"));
+    assert_eq!(first.answer().and_then(|answer| answer.team.as_ref()).map(TeamId::as_str), Some("t-1"));
     let second = duty.accountable("12", "fire").expect("a question");
     assert_eq!((person(&second), second.answer().is_some()), (None, true));
 }
@@ -228,7 +227,7 @@ fn supporters_and_supervisors_stand_beside() {
     let shown: Vec<_> = list
         .iter()
         .map(|one| {
-            (one.person.as_ref().map(|one| one.as_str()), one.from_grid.to_string(), one.share, one.absent)
+            (one.person.as_ref().map(PersonId::as_str), one.from_grid.to_string(), one.share, one.absent)
         })
         .collect();
     assert_eq!(
@@ -254,7 +253,7 @@ fn a_column_of_grids_is_answered_as_each_of_them() {
     ]);
     let ask = duty.at(0);
     let table = ask.accountable_column(["1111", "12", "11", "1111"], "fire").expect("known grids");
-    let people: Vec<_> = table.person.iter().map(|one| one.as_ref().map(|one| one.as_str())).collect();
+    let people: Vec<_> = table.person.iter().map(|one| one.as_ref().map(PersonId::as_str)).collect();
     assert_eq!(people, [Some("p-2"), None, Some("p-1"), Some("p-2")]);
     assert_eq!(table.gaps().map(ToString::to_string).collect::<Vec<_>>(), ["12"]);
     assert_eq!((table.len(), table.inherited), (4, vec![true, false, false, true]));
@@ -273,7 +272,7 @@ fn a_star_asks_for_the_head() {
         AssignmentRow::new("111").person("p-2").domain("fire"),
     ]);
     assert_eq!(person(&duty.accountable("111", "*").expect("a question")), Some("p-1"));
-    assert_eq!(duty.domains().iter().map(|domain| domain.as_str()).collect::<Vec<_>>(), ["fire"]);
+    assert_eq!(duty.domains().iter().map(Domain::as_str).collect::<Vec<_>>(), ["fire"]);
 }
 
 #[test]

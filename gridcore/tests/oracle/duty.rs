@@ -164,7 +164,8 @@ impl Clerk<'_> {
         mode: Option<&str>,
         at: i64,
     ) -> Option<Spokesman> {
-        let mut best: Option<((bool, u8), i64, (bool, String), Spokesman)> = None;
+        type Key = ((bool, u8), i64, (bool, String));
+        let mut best: Option<(Key, Spokesman)> = None;
         for (number, row) in self.at_grid(grid) {
             if !Self::covers(row, domain, mode) || !holds(row.from, row.until, at) {
                 continue;
@@ -180,18 +181,12 @@ impl Clerk<'_> {
             let start = -row.from.unwrap_or(EARLY);
             let key = (rank(row), start, party(row));
             match &mut best {
-                Some((rank, start, party, found)) => {
-                    let known = (*rank, *start, party.clone());
-                    if key == known {
-                        found.rows.push(number);
-                    } else if key < known {
-                        best = Some((key.0, key.1, key.2, Spokesman { grid, rows: vec![number], deputy }));
-                    }
-                }
-                None => best = Some((key.0, key.1, key.2, Spokesman { grid, rows: vec![number], deputy })),
+                Some((known, found)) if *known == key => found.rows.push(number),
+                Some((known, _)) if *known < key => {}
+                _ => best = Some((key, Spokesman { grid, rows: vec![number], deputy })),
             }
         }
-        best.map(|(.., found)| found)
+        best.map(|(_, found)| found)
     }
 
     /// Who answers for a grid: here, or at the nearest grid above.
@@ -263,7 +258,7 @@ impl Clerk<'_> {
         finding.persons = persons.into_iter().collect();
         finding.rows = rows.iter().map(|(number, _)| *number).collect();
         let (_, first) = rows[0];
-        finding.domain = wild(first.domain.as_ref()).unwrap_or("*").to_owned();
+        wild(first.domain.as_ref()).unwrap_or("*").clone_into(&mut finding.domain);
         finding.mode = Some(wild(first.mode.as_ref()).unwrap_or("*").to_owned());
         finding.grid = Some(first.grid.clone());
         finding
@@ -306,11 +301,12 @@ impl Clerk<'_> {
                         .is_some_and(|above| self.answers(above, domain, mode, at).is_some())
                 };
                 let covered = |run: (i64, i64)| {
-                    let seconds = (run.0..run.1).filter(|&at| above(at)).count() as i64;
-                    match seconds {
-                        0 => "never",
-                        all if all == run.1 - run.0 => "throughout",
-                        _ => "partly",
+                    if (run.0..run.1).all(above) {
+                        "throughout"
+                    } else if (run.0..run.1).any(above) {
+                        "partly"
+                    } else {
+                        "never"
                     }
                 };
                 let wants_direct = rule.is_some_and(|rule| {
@@ -558,7 +554,7 @@ impl Clerk<'_> {
                     let mut finding = Self::finding("span", "warning", (from, until));
                     finding.grid = Some(self.tree.code(grid).to_string());
                     finding.persons.push(person.clone());
-                    finding.amount = Some(4 * wide as i64);
+                    finding.amount = i64::try_from(4 * wide).ok();
                     let mut rows = BTreeSet::new();
                     for grid in self.tree.indices() {
                         for at in from..until {
