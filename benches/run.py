@@ -121,7 +121,7 @@ def build_lemon():
         return None
     program = CACHE / "lemon"
     built = subprocess.run(
-        [compiler, "-std=c++17", "-O3", "-march=native", "-DNDEBUG", "-w", PEERS / "lemon.cpp", "-o", program, "-llemon"],
+        [compiler, "-std=c++17", "-O3", "-DNDEBUG", "-w", PEERS / "lemon.cpp", "-o", program, "-llemon"],
         text=True,
         stderr=subprocess.PIPE,
     )
