@@ -4,9 +4,10 @@ use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
 use gridcore::tree::{Edit, Measure, SpanProfile};
-use gridcore::{CodeScheme, GridIndex, GridTree, GridTreeBuilder, Root};
+use gridcore::{GridIndex, GridTree};
+use gridcore_benches::Draw;
 use gridcore_benches::national::Register;
-use gridcore_benches::{Draw, synthetic};
+use gridcore_benches::synthetic::{self, builder};
 
 const SIZES: [usize; 3] = [1_000, 30_000, 700_000];
 const QUERIES: usize = 10_000;
@@ -22,11 +23,6 @@ struct Sample {
     json: String,
     a: Vec<GridIndex>,
     b: Vec<GridIndex>,
-}
-
-fn builder() -> GridTreeBuilder {
-    let root = Root::Named { code: "0".parse().expect("it is a code"), name: "root".to_owned() };
-    GridTree::builder().root(root).scheme(CodeScheme::nbs()).weights(["count"])
 }
 
 fn sample(size: usize) -> &'static Sample {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use gridcore::{CodeScheme, GridTree, GridTreeBuilder, Root};
+
 /// Children of each grid on a level, and digits of their part of the code.
 const LEVELS: [(usize, usize); 5] = [(31, 2), (11, 2), (9, 2), (14, 3), (40, 3)];
 
@@ -33,4 +35,23 @@ pub fn register(size: usize) -> String {
         above = here;
     }
     file
+}
+
+/// What builds a tree of such a register.
+///
+/// # Panics
+/// Never: the root's code is one.
+#[must_use]
+pub fn builder() -> GridTreeBuilder {
+    let root = Root::Named { code: "0".parse().expect("it is a code"), name: "root".to_owned() };
+    GridTree::builder().root(root).scheme(CodeScheme::nbs()).weights(["count"])
+}
+
+/// The tree of the register of that size.
+///
+/// # Panics
+/// Never: the register is sound.
+#[must_use]
+pub fn tree(size: usize) -> GridTree {
+    builder().from_csv(register(size).as_bytes()).expect("it is sound")
 }
