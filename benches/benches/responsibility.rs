@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
-use gridcore::GridIndex;
 use gridcore::responsibility::{
     AbsenceRow, AssignmentRow, AuditOptions, DeputyRow, DutyTables, ModeLayer, Responsibility,
 };
+use gridcore::{GridIndex, GridTree};
 use gridcore_benches::{Draw, synthetic};
 
 const SIZES: [usize; 3] = [300, 3_000, 30_000];
@@ -26,7 +26,7 @@ struct Sample {
 }
 
 /// Duties over a tree of that many grids; one head in a hundred is missing, one in fifty away and deputised.
-fn tables(tree: &gridcore::GridTree) -> DutyTables {
+fn tables(tree: &GridTree) -> DutyTables {
     let mut tables = DutyTables::default();
     for grid in tree.indices() {
         let (place, code) = (grid.get(), tree.code(grid).to_string());
@@ -47,7 +47,7 @@ fn tables(tree: &gridcore::GridTree) -> DutyTables {
     tables
 }
 
-fn layer(tree: &gridcore::GridTree) -> ModeLayer {
+fn layer(tree: &GridTree) -> ModeLayer {
     let scope = tree.code(tree.root()).to_string();
     let rows = tree.leaves(tree.root()).step_by(3).map(|grid| {
         AssignmentRow::new(tree.code(grid).to_string())

@@ -7,6 +7,7 @@
 mod city;
 mod dense;
 mod flow;
+mod roster;
 
 use std::error::Error;
 use std::path::Path;
@@ -25,7 +26,8 @@ fn main() -> Done {
         Some("dense") => dense::measure(folder),
         Some("city") => city::measure(folder),
         Some("flow") => flow::measure(folder),
-        _ => Err("wanted is dense, city or flow".into()),
+        Some("roster") => roster::measure(folder),
+        _ => Err("wanted is dense, city, flow or roster".into()),
     }
 }
 
