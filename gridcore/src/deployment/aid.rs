@@ -152,7 +152,7 @@ impl Deployment {
             decimals: self.decimal_places(),
             sources: spares.into_iter().map(source).collect(),
             sinks,
-            links,
+            links: links.into(),
             steps: Vec::new(),
             most_load: None,
             before: None,

@@ -257,7 +257,7 @@ impl Deployment {
             decimals: self.decimal_places(),
             sources: people.0,
             sinks: needs.sinks,
-            links,
+            links: links.into(),
             steps,
             most_load: None,
             before: None,

@@ -6,6 +6,7 @@
 //!        steps: the k-th place of a load costs more, never less
 //! ```
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::who::Who;
@@ -143,13 +144,14 @@ pub(super) struct Model {
     pub(super) sources: Vec<Source>,
     /// By place in the tree, then name, then day.
     pub(super) sinks: Vec<Sink>,
-    pub(super) links: Links,
+    /// Shared by a plan and its re-plans.
+    pub(super) links: Arc<Links>,
     /// What the first, second, … place of a source costs besides; the last holds for all further ones. Never falling.
     pub(super) steps: Vec<i64>,
     /// The most places of any source, if the greatest load was made as small as it can be.
     pub(super) most_load: Option<i64>,
     /// What each link carried in the plan before, if there was one.
-    pub(super) before: Option<Vec<i64>>,
+    pub(super) before: Option<Arc<[i64]>>,
 }
 
 impl Model {
@@ -158,6 +160,20 @@ impl Model {
         let Source { who, at_most, .. } = &self.sources[source];
         let load = self.most_load.filter(|_| *who != Who::Nobody);
         load.map_or(*at_most, |load| load.min(*at_most))
+    }
+
+    /// The sources of a name, one for each of its days; they stand together, since sources are in the order of names.
+    pub(super) fn sources_named(&self, name: &str) -> std::ops::Range<u32> {
+        // `Nobody` stands last and has no name.
+        let order = |source: &Source| match &source.who {
+            Who::Person(person) => person.as_str().cmp(name),
+            Who::Unit(unit) => unit.as_str().cmp(name),
+            Who::Grid(grid) => grid.with_str(|code| code.len().cmp(&name.len()).then_with(|| code.cmp(name))),
+            Who::Anyone | Who::Nobody => Ordering::Greater,
+        };
+        let from = self.sources.partition_point(|source| order(source) == Ordering::Less);
+        let until = self.sources.partition_point(|source| order(source) != Ordering::Greater);
+        from as u32..until as u32
     }
 
     /// How much of a link's capacity carries what it carried before, so that it is no change.

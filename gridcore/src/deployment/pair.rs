@@ -181,7 +181,7 @@ impl Deployment {
             decimals: self.decimal_places(),
             sources: units.iter().map(Unit::source).collect(),
             sinks: grids.iter().map(sink).collect(),
-            links,
+            links: links.into(),
             steps: Vec::new(),
             most_load: None,
             before: None,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::fault::{DeployError, DeployFault, DeployFaultKind, Refused};
 use super::gap::{GapRow, gaps};
@@ -100,21 +101,13 @@ impl Replan {
     #[must_use]
     pub fn without<S: AsRef<str>>(mut self, who: impl IntoIterator<Item = S>) -> Self {
         let model = self.plan.model();
-        let mut places: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (place, source) in (0..).zip(&model.sources) {
-            if let Some(name) = source.who.as_text() {
-                places.entry(name).or_default().push(place);
-            }
-        }
         for (row, name) in who.into_iter().enumerate() {
-            match places.get(name.as_ref()) {
-                Some(places) => self.gone.extend(places),
-                None => self.faults.push(DeployFault {
-                    row: Some(row),
-                    column: "without",
-                    kind: DeployFaultKind::UnknownName,
-                }),
+            let places = model.sources_named(name.as_ref());
+            if places.is_empty() {
+                let kind = DeployFaultKind::UnknownName;
+                self.faults.push(DeployFault { row: Some(row), column: "without", kind });
             }
+            self.gone.extend(places);
         }
         self
     }
@@ -229,14 +222,14 @@ impl Replan {
         }
         let old = self.plan.model();
         let mut model = without_nobody(old);
-        let mut before = self.plan.amounts().to_vec();
-        if model.sources.len() < old.sources.len() {
+        let amounts = self.plan.amounts();
+        let before: Vec<i64> = if model.sources.len() < old.sources.len() {
             let nobody = model.sources.len() as u32;
-            before = (0..before.len())
-                .filter(|&link| old.links.source[link] != nobody)
-                .map(|link| before[link])
-                .collect();
-        }
+            let real = amounts.iter().zip(&old.links.source).filter(|(_, source)| **source != nobody);
+            real.map(|(&amount, _)| amount).collect()
+        } else {
+            amounts.to_vec()
+        };
         for &place in &self.gone {
             if let Some(source) = model.sources.get_mut(place as usize) {
                 (source.at_least, source.at_most) = (0, 0);
@@ -246,20 +239,19 @@ impl Replan {
             let sink = &mut model.sinks[place as usize];
             (sink.at_least, sink.at_most) = (at_least, at_most);
         }
-        // A single link carries one person; one of units carries as much as its ends allow.
-        for sink in 0..model.sinks.len() {
-            for link in model.links.of(sink) {
+        // A link of a person carries one; one of units carries as much as its ends allow.
+        let one = model.kind.one_a_link();
+        for (&sink, &(_, most)) in &self.demand {
+            for link in model.links.of(sink as usize) {
                 let source = model.links.source[link] as usize;
-                let room = &mut model.links.capacity[link];
-                if self.gone.contains(&(source as u32)) {
-                    *room = 0;
-                } else if self.demand.contains_key(&(sink as u32)) {
-                    let most = model.sources[source].at_most.min(model.sinks[sink].at_most);
-                    *room = if model.kind.one_a_link() { most.min(1) } else { most };
+                let room = model.sources[source].at_most.min(most);
+                let room = if one { room.min(1) } else { room };
+                if model.links.capacity[link] != room {
+                    Arc::make_mut(&mut model.links).capacity[link] = room;
                 }
             }
         }
-        model.before = Some(before);
+        model.before = Some(before.into());
         let min_max = model.most_load.take().is_some();
         let settled = prepare(model, Settle { min_max, allow_gaps }, control)?;
         Ok(Settled { warm: self.plan.warm().cloned(), ..settled })

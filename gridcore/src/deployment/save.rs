@@ -306,6 +306,8 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
     let bounds = sources.iter().map(|source| (source.at_least, source.at_most));
     let mut bounds = bounds.chain(sinks.iter().map(|sink| (sink.at_least, sink.at_most)));
     let sound = bounds.all(|(least, most)| 0 <= least && least <= most)
+        && sources.is_sorted_by(|a, b| (&a.who, a.day) < (&b.who, b.day))
+        && sinks.is_sorted_by(|a, b| (a.grid, &a.name, a.day) < (b.grid, &b.name, b.day))
         && saved.decimals <= super::MOST_DECIMALS
         && saved.steps.is_sorted()
         && saved.steps.first().is_none_or(|&step| step >= 0)
@@ -321,10 +323,10 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
         decimals: saved.decimals,
         sources,
         sinks,
-        links,
+        links: links.into(),
         steps: saved.steps,
         most_load: saved.most_load,
-        before: saved.replanned.then_some(before),
+        before: saved.replanned.then(|| before.into()),
     };
     let solved = Solved { amounts, prices, warm: None };
     let plan = Plan::finish(Arc::new(model), saved.weights, solved, None);

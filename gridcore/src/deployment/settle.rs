@@ -79,8 +79,9 @@ fn with_fewest_gaps(model: Model, control: &mut Control<'_>) -> Result<Model, De
     let all: i64 = model.sinks.iter().fold(0, |sum, sink| sum.saturating_add(sink.at_least));
     let mut open = with_nobody(&model, all);
     let nobody = (open.sources.len() - 1) as u32;
-    for link in 0..open.links.len() {
-        open.links.cost[link] = i64::from(open.links.source[link] == nobody);
+    let links = Arc::make_mut(&mut open.links);
+    for (cost, &source) in links.cost.iter_mut().zip(&links.source) {
+        *cost = i64::from(source == nobody);
     }
     open.steps.clear();
     let open = Arc::new(open);
@@ -98,7 +99,7 @@ fn with_nobody(model: &Model, most: i64) -> Model {
     let mut sources = model.sources.clone();
     sources.push(Source { who: Who::Nobody, unit: None, day: None, at_least: 0, at_most: most });
     let mut links = Links::begin();
-    let mut before = model.before.as_ref().map(|_| Vec::new());
+    let mut before: Option<Vec<i64>> = model.before.as_ref().map(|_| Vec::new());
     for (sink, bounds) in model.sinks.iter().enumerate() {
         for link in model.links.of(sink) {
             let old = &model.links;
@@ -113,7 +114,7 @@ fn with_nobody(model: &Model, most: i64) -> Model {
         }
         links.close();
     }
-    Model { sources, links, before, ..model.clone() }
+    Model { sources, links: links.into(), before: before.map(Into::into), ..model.clone() }
 }
 
 /// The model without that.
@@ -125,7 +126,7 @@ pub(super) fn without_nobody(model: &Model) -> Model {
     let mut sources = model.sources.clone();
     sources.pop();
     let mut links = Links::begin();
-    let mut before = model.before.as_ref().map(|_| Vec::new());
+    let mut before: Option<Vec<i64>> = model.before.as_ref().map(|_| Vec::new());
     for sink in 0..model.sinks.len() {
         for link in model.links.of(sink).filter(|&link| model.links.source[link] != nobody) {
             let old = &model.links;
@@ -136,5 +137,5 @@ pub(super) fn without_nobody(model: &Model) -> Model {
         }
         links.close();
     }
-    Model { sources, links, before, ..model.clone() }
+    Model { sources, links: links.into(), before: before.map(Into::into), ..model.clone() }
 }

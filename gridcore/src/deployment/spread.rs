@@ -162,7 +162,7 @@ impl Deployment {
             decimals: self.decimal_places(),
             sources,
             sinks,
-            links,
+            links: links.into(),
             steps: Vec::new(),
             most_load: None,
             before: None,

@@ -213,7 +213,7 @@ impl Deployment {
             decimals: self.decimal_places(),
             sources: supply.into_iter().map(|(_, source)| source).collect(),
             sinks,
-            links,
+            links: links.into(),
             steps: Vec::new(),
             most_load: None,
             before: None,
