@@ -126,3 +126,23 @@ fn nobody_at_all_is_one_finding_for_each_grid() {
     let grids: BTreeSet<_> = audit.rows.iter().map(|row| row.grid.clone()).collect();
     assert_eq!(grids.len(), 13_727);
 }
+
+#[test]
+fn the_duties_of_the_sample_hold_together() {
+    let city = gridcore::samples::zhongshan();
+    let duty = city.duty();
+    let audit = duty.audit(&AuditOptions::new()).expect("nothing is bounded");
+    assert_eq!(codes(&audit), []);
+    let count = duty.headcount().expect("nothing is bounded");
+    let headed: Vec<_> = count.levels.iter().map(|level| (level.grids, level.headed)).collect();
+    assert_eq!(headed, [(1, 0), (23, 23), (287, 287), (3300, 3300), (10_117, 10_117)]);
+    assert_eq!(count.headed, 13_727);
+    assert!(count.persons < count.posts && count.several > 0, "{count:?}");
+    let ask = duty.at(0);
+    let all = ask.accountable_all("work_safety").expect("a time is given");
+    assert_eq!((all.len(), all.gaps().count()), (13_728, 1)); // the city itself has no head
+    let leaf = city.tree().leaves(city.tree().root()).next().expect("there are leaves");
+    let code = city.tree().code(leaf).to_string();
+    let fire = ask.chain(&code, "forest_fire").expect("a known grid");
+    assert_eq!(fire.last().map(|step| step.grid.to_string()).as_deref(), Some("442000"));
+}
