@@ -63,7 +63,7 @@ fn of_two_modes_for_one_scope_the_last_entered_is_in_force_and_the_other_can_be_
         .expect("both fit");
     assert_eq!(person(&duty, 0, "g2").as_deref(), Some("guard"));
     let asked = duty.at(0).mode("wartime").accountable("g2", "fire").expect("it is there");
-    assert_eq!(asked.person().map(|person| person.as_str()), Some("soldier"));
+    assert_eq!(asked.person().map(gridcore::PersonId::as_str), Some("soldier"));
     assert_eq!(person(&duty.base(), 0, "g2").as_deref(), Some("city"));
     let left = duty.leave("lockdown", "g1").expect("it is on");
     assert_eq!(person(&left, 0, "g2").as_deref(), Some("soldier"));
