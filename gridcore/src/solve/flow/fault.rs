@@ -36,6 +36,18 @@ pub enum ArcFaultKind {
         /// What may.
         capacity: i64,
     },
+    /// A step of a rising cost has less than no units.
+    NegativeUnits {
+        /// Its units.
+        units: i64,
+    },
+    /// A step of a rising cost is cheaper than the step before it.
+    FallingCost {
+        /// Its cost.
+        cost: i64,
+        /// The cost of the step before.
+        before: i64,
+    },
 }
 
 impl ArcFault {
@@ -46,6 +58,8 @@ impl ArcFault {
             ArcFaultKind::UnknownTail { .. } => "unknown_tail",
             ArcFaultKind::UnknownHead { .. } => "unknown_head",
             ArcFaultKind::LowerAboveCapacity { .. } => "lower_above_capacity",
+            ArcFaultKind::NegativeUnits { .. } => "negative_units",
+            ArcFaultKind::FallingCost { .. } => "falling_cost",
         }
     }
 
@@ -84,6 +98,19 @@ impl ArcFault {
                     format!("弧上流量下限 {lower} 高于容量 {capacity}"),
                 )
                 .remedy("lower the one or raise the other", "请降低下限或提高容量"),
+            ArcFaultKind::NegativeUnits { units } => fault
+                .in_column("units")
+                .found(units, "0 or more")
+                .says(format!("a step has {units} units"), format!("某一级的数量为 {units}"))
+                .remedy("give it 0 units or more", "数量不得小于 0"),
+            ArcFaultKind::FallingCost { cost, before } => fault
+                .in_column("cost")
+                .found(cost, format!("at least {before}"))
+                .says(
+                    format!("a unit of the step costs {cost}, less than {before} in the step before"),
+                    format!("该级单位费用 {cost} 低于上一级的 {before}"),
+                )
+                .remedy("costs must not fall from step to step", "各级单位费用不得递减"),
         }
     }
 }
@@ -113,6 +140,13 @@ pub enum FlowError {
     Overflow,
     /// Arcs that make no network: every fault.
     Malformed(Vec<ArcFault>),
+    /// Not one cost for each arc.
+    Lengths {
+        /// How many costs there are.
+        costs: usize,
+        /// How many arcs.
+        arcs: usize,
+    },
     /// More nodes or arcs than 32-bit positions can name.
     TooLarge,
     /// The work was stopped before its end.
@@ -140,6 +174,7 @@ impl Problem for FlowError {
             Self::Unbounded(_) => "unbounded",
             Self::Overflow => "overflow",
             Self::Malformed(_) => "malformed",
+            Self::Lengths { .. } => "lengths",
             Self::TooLarge => "too_large",
             Self::Stopped(Stopped::Limit) => "work_limit",
             Self::Stopped(Stopped::Asked) => "stopped",
@@ -158,6 +193,14 @@ impl Problem for FlowError {
                     "use coarser units, or lower the largest numbers",
                     "请改用更粗的单位，或减小最大的数",
                 ),
+            Self::Lengths { costs, arcs } => fault
+                .in_column("first")
+                .found(costs, arcs)
+                .says(
+                    format!("there are {costs} costs for {arcs} arcs"),
+                    format!("{arcs} 条弧却有 {costs} 个费用"),
+                )
+                .remedy("give each arc its cost", "请为每条弧给出费用"),
             Self::TooLarge => fault
                 .says("the network has too many nodes or arcs", "网络的节点或弧过多")
                 .remedy("split it into parts", "请分成几部分"),

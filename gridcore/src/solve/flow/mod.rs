@@ -22,12 +22,16 @@ mod fault;
 mod infeasible;
 mod network;
 mod plain;
+mod ranked;
+mod rising;
 mod simplex;
 mod verify;
 
 pub use fault::{ArcFault, ArcFaultKind, FlowError};
 pub use infeasible::{Cut, Cycle};
 pub use network::{Arc, Network, UNLIMITED};
+pub use ranked::Ranked;
+pub use rising::{Step, rising};
 pub use verify::Violation;
 
 use self::plain::Plain;
