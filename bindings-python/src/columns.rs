@@ -255,7 +255,7 @@ impl ChunkedTexts {
 }
 
 /// A dictionary column as plain texts; nothing of any other kind.
-fn spelled_out(array: &ArrayRef) -> StringArray {
+pub(crate) fn spelled_out(array: &ArrayRef) -> StringArray {
     let Some(dictionary) = array.as_any_dictionary_opt().filter(|dictionary| !dictionary.values().is_empty())
     else {
         return StringArray::new_null(array.len());
@@ -309,7 +309,7 @@ fn widened<P: ArrowPrimitiveType, T: ArrowNativeType>(
     array.as_primitive::<P>().values().iter().map(|&value| widen(value)).collect()
 }
 
-fn integers(array: &ArrayRef) -> ScalarBuffer<i64> {
+pub(crate) fn integers(array: &ArrayRef) -> ScalarBuffer<i64> {
     use DataType as T;
     match array.data_type() {
         T::Int8 => widened::<Int8Type, _>(array, i64::from),
@@ -324,7 +324,7 @@ fn integers(array: &ArrayRef) -> ScalarBuffer<i64> {
     }
 }
 
-fn floats(array: &ArrayRef) -> ScalarBuffer<f64> {
+pub(crate) fn floats(array: &ArrayRef) -> ScalarBuffer<f64> {
     match array.data_type() {
         DataType::Float32 => widened::<Float32Type, _>(array, f64::from),
         _ => array.as_primitive::<Float64Type>().values().clone(),

@@ -20,6 +20,63 @@ pyo3::create_exception!(
     "A table that makes no tree: `faults` lists every fault."
 );
 
+pyo3::create_exception!(
+    gridcore,
+    Infeasible,
+    GridcoreError,
+    "A problem without an answer: `cause` is the named set that forbids one, `causes` are all of them."
+);
+
+/// Values that can't be what the core reads: every fault.
+#[derive(Debug)]
+pub(crate) struct Unfit(Vec<Fault>);
+
+impl Unfit {
+    /// The exception of the faults, if there are any.
+    pub(crate) fn refuse(py: Python<'_>, faults: Vec<Fault>) -> PyResult<()> {
+        if faults.is_empty() { Ok(()) } else { Err(Self::error(py, faults)) }
+    }
+
+    /// The exception of the faults.
+    pub(crate) fn error(py: Python<'_>, faults: Vec<Fault>) -> PyErr {
+        refused(py, &Self(faults))
+    }
+}
+
+impl std::fmt::Display for Unfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(gridcore::Lang::En))
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl Problem for Unfit {
+    fn code(&self) -> &'static str {
+        "wrong_shape"
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        self.0.clone()
+    }
+}
+
+/// The exception of a problem without an answer, with its causes as Python values.
+///
+/// There are none where a search through everything found no answer, and no single set shows why.
+pub(crate) fn infeasible<C: serde::Serialize>(py: Python<'_>, problem: &dyn Problem, causes: &[C]) -> PyErr {
+    let error = raise::<Infeasible>(py, problem.code(), problem.to_string(), &problem.faults());
+    let read = || -> PyResult<()> {
+        let causes = py.import("json")?.call_method1("loads", (crate::report::to_json(&causes)?,))?;
+        error.value(py).setattr("cause", causes.try_iter()?.next().transpose()?)?;
+        error.value(py).setattr("causes", causes)
+    };
+    match read() {
+        Ok(()) => error,
+        Err(other) => other,
+    }
+}
+
 /// The exception of an error of the core.
 pub(crate) fn refused(py: Python<'_>, problem: &impl Problem) -> PyErr {
     raise::<GridcoreError>(py, problem.code(), problem.to_string(), &problem.faults())

@@ -1,18 +1,31 @@
 //! gridcore in Python: each function converts, calls the core and converts back.
 
+mod alert;
 mod arrow;
+mod change;
 mod columns;
+mod control;
+mod deployment;
 mod error;
+mod events;
 mod fronts;
 mod geo;
 mod id;
 mod map;
+mod modes;
 mod notation;
+mod numbers;
+mod person_times;
 mod report;
 mod reports;
+mod responsibility;
 mod rollup;
+mod rows;
 mod samples;
 mod scheme;
+mod shifts;
+mod solve;
+mod teams;
 mod tree;
 mod walk;
 
@@ -24,9 +37,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[pymodule]
 mod _gridcore {
     #[pymodule_export]
+    use super::alert::{Alerts, alert_scale, check_alert_scale};
+    #[pymodule_export]
     use super::arrow::Table;
     #[pymodule_export]
-    use super::error::{BuildError, GridcoreError};
+    use super::change::{apply_changes, diff_duties};
+    #[pymodule_export]
+    use super::deployment::{Plan, Replan};
+    #[pymodule_export]
+    use super::error::{BuildError, GridcoreError, Infeasible};
+    #[pymodule_export]
+    use super::events::{Events, standard_event_profile};
     #[pymodule_export]
     use super::fronts::Fronts;
     #[pymodule_export]
@@ -38,9 +59,24 @@ mod _gridcore {
         apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim, scaled_weights,
     };
     #[pymodule_export]
-    use super::samples::{register, register_csv, register_editions, zhongshan};
+    use super::person_times::person_count;
+    #[pymodule_export]
+    use super::responsibility::{Duty, four_level_rules};
+    #[pymodule_export]
+    use super::samples::{
+        register, register_csv, register_editions, zhongshan, zhongshan_deployment, zhongshan_duty,
+    };
     #[pymodule_export]
     use super::scheme::Scheme;
+    #[pymodule_export]
+    use super::shifts::ShiftRoster;
+    #[pymodule_export]
+    use super::solve::{
+        assign, assign_dense, maximum_matching, min_cost_flow, pack_integers, verify_assigned, verify_dense,
+        verify_flow, verify_matching,
+    };
+    #[pymodule_export]
+    use super::teams::Teams;
     #[pymodule_export]
     use super::tree::Tree;
 }

@@ -30,7 +30,7 @@ pub(crate) fn zhongshan(
     py: Python<'_>,
     seed: Option<u64>,
 ) -> PyResult<(Tree, String, String, String, String)> {
-    let city = py.detach(|| seed.map_or_else(samples::zhongshan, samples::zhongshan_with));
+    let city = py.detach(|| city(seed));
     let tree = Tree { core: city.tree().clone() };
     let rows = (
         to_json(&city.cover())?,
@@ -39,4 +39,43 @@ pub(crate) fn zhongshan(
         to_json(&city.strength_rows())?,
     );
     Ok((tree, rows.0, rows.1, rows.2, rows.3))
+}
+
+/// The tables of who answers for what in the sample city, as JSON.
+#[pyfunction]
+pub(crate) fn zhongshan_duty(py: Python<'_>, seed: Option<u64>) -> PyResult<String> {
+    py.detach(|| to_json(&city(seed).duty_tables()))
+}
+
+/// People, units, needs, places and borders of the sample city to send help over, as JSON.
+#[pyfunction]
+pub(crate) fn zhongshan_deployment(py: Python<'_>, seed: Option<u64>, nearest: usize) -> PyResult<String> {
+    #[derive(serde::Serialize)]
+    struct Tables {
+        positions: Vec<gridcore::deployment::PositionRow>,
+        edges: Vec<gridcore::deployment::EdgeRow>,
+        people: Vec<gridcore::deployment::PersonRow>,
+        needs: Vec<gridcore::deployment::NeedRow>,
+        candidates: Vec<gridcore::deployment::CandidateRow>,
+        units: Vec<gridcore::deployment::UnitRow>,
+        supply: Vec<gridcore::deployment::SupplyRow>,
+        demand: Vec<gridcore::deployment::DemandRow>,
+    }
+    py.detach(|| {
+        let city = city(seed);
+        to_json(&Tables {
+            positions: city.positions(),
+            edges: city.edges(),
+            people: city.people(),
+            needs: city.needs(),
+            candidates: city.candidates(nearest),
+            units: city.units(),
+            supply: city.supply(),
+            demand: city.demand(),
+        })
+    })
+}
+
+fn city(seed: Option<u64>) -> samples::Sample {
+    seed.map_or_else(samples::zhongshan, samples::zhongshan_with)
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
+use crate::error::{Fault, Problem};
+
 /// How far long work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -34,6 +36,24 @@ impl fmt::Display for Stopped {
 }
 
 impl std::error::Error for Stopped {}
+
+impl Problem for Stopped {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Limit => "work_limit",
+            Self::Asked => "stopped",
+        }
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        let zh = match self {
+            Self::Limit => "计算量达到上限",
+            Self::Asked => "计算被中止",
+        };
+        let fault = Fault::new(self.code()).says(self.to_string(), zh);
+        vec![fault.remedy("raise the limit or ask for less", "请提高上限或缩小问题")]
+    }
+}
 
 /// The reins of long work: a limit in units of work, which is deterministic, and a callback, which need not be.
 ///

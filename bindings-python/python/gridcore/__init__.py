@@ -1,8 +1,10 @@
 """The arithmetic of a city run as a tree of small grids (网格), each with a person who answers for it."""
 
-from . import geo, samples
-from ._gridcore import BuildError, GridcoreError, grid_code, version
+from . import alert, change, deploy, geo, samples, solve
+from ._gridcore import BuildError, GridcoreError, Infeasible, grid_code, version
+from .events import Events
 from .notation import Claim, Layout, apportion
+from .responsibility import Responsibility
 from .scheme import CodeScheme
 from .tree import Edited, Fronts, GridTree, Lossy, edit_map_then
 
@@ -13,16 +15,23 @@ __all__ = [
     "Claim",
     "CodeScheme",
     "Edited",
+    "Events",
     "Fronts",
     "GridTree",
     "GridcoreError",
+    "Infeasible",
     "Layout",
     "Lossy",
+    "Responsibility",
     "__version__",
+    "alert",
     "apportion",
+    "change",
+    "deploy",
     "edit_map_then",
     "geo",
     "grid_code",
     "samples",
+    "solve",
     "version",
 ]

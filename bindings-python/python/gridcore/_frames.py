@@ -6,7 +6,10 @@ import importlib
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from math import floor
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import narwhals.stable.v2 as narwhals
 
@@ -22,6 +25,9 @@ Column: TypeAlias = Any
 
 # Its types lean on libraries that have none.
 nw: Any = narwhals
+
+# A column of whole numbers.
+Numbers: TypeAlias = Any
 
 NO_POSITION = 0xFFFF_FFFF
 
@@ -185,6 +191,154 @@ def column_out(result: Result, name: str, like: Column) -> Any:
     return result.column(name)
 
 
+def numpy_numbers(column: Any) -> Any:
+    """A NumPy array of numbers as a pair of its kind and packed 64-bit numbers; another one as a list."""
+    kind = column.dtype.kind
+    if kind == "f":
+        return "f", column.astype("<f8", copy=False).tobytes()
+    if kind == "u" and column.dtype.itemsize == 8:
+        return "u", column.astype("<u8", copy=False).tobytes()
+    if kind in "iu":
+        return "i", column.astype("<i8", copy=False).tobytes()
+    return column.reshape(-1).tolist()
+
+
+def integers_in(column: Numbers) -> Any:
+    """A column of whole numbers as the core reads it: packed, a list, or an Arrow producer."""
+    if is_numpy(column):
+        return numpy_numbers(column)
+    if isinstance(column, list):
+        return cast("Any", column)
+    series = nw.from_native(column, series_only=True, pass_through=True)
+    if isinstance(series, nw.Series):
+        return series.to_arrow()
+    if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
+        return column
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise wrong_type("numbers", column, "a column of whole numbers")
+    return list(cast("Iterable[object]", column))
+
+
+def integers_out(packed: bytes, like: Column) -> Any:
+    """Packed 64-bit numbers as a NumPy array, or a list, if the caller passed no array."""
+    if is_numpy(like):
+        return library("numpy").frombuffer(packed, "<i8").copy()
+    values = array("q", packed)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tolist()
+
+
+def number_columns(
+    what: str, table: Table, required: Sequence[str], optional: Sequence[str]
+) -> tuple[dict[str, Any], Column]:
+    """The columns of numbers of a table as the core reads them, and the kind in which numbers come back."""
+    names = (*required, *optional)
+    if isinstance(table, list | tuple):
+        rows = rows_in(what, cast("object", table))
+        known = {key for row in rows for key in row} if rows else set(required)
+        columns: dict[str, Any] = {name: [row.get(name) for row in rows] for name in names if name in known}
+        unknown = sorted(known - set(names))
+    elif isinstance(table, dict):
+        columns = cast("dict[str, Any]", table)
+        unknown = sorted(set(columns) - set(names))
+    else:
+        frame = nw.from_native(library("pyarrow").table(table) if is_duckdb(table) else table, pass_through=True)
+        if isinstance(frame, nw.LazyFrame):
+            frame = frame.collect()
+        if not isinstance(frame, nw.DataFrame) and hasattr(table, "__arrow_c_stream__"):
+            frame = nw.from_native(library("pyarrow").table(table))
+        if not isinstance(frame, nw.DataFrame):
+            raise wrong_type(what, table, "a table")
+        columns = {name: frame[name].to_native() for name in frame.columns if name in names}
+        unknown = sorted(set(frame.columns) - set(names))
+    if unknown:
+        message = f"{what} has no column {unknown[0]!r}; there are {', '.join(names)}"
+        raise refusal(GridcoreError, "unknown_column", message, column=unknown[0])
+    for name in required:
+        if name not in columns:
+            raise refusal(GridcoreError, "missing_column", f"{what} has no column {name!r}", column=name)
+    packed = {name: integers_in(columns[name]) if name in columns else None for name in names}
+    return packed, columns[required[0]] if is_numpy(columns[required[0]]) else []
+
+
+def matrix_in(costs: Any) -> tuple[int, int, Any, Column]:
+    """A matrix of numbers: its rows, columns, numbers row by row, and the kind in which numbers come back."""
+    array: Any = costs
+    if not isinstance(costs, list | tuple) and not is_numpy(array):
+        frame = nw.from_native(costs, pass_through=True)
+        if not isinstance(frame, nw.DataFrame):
+            raise wrong_type("costs", costs, "a matrix (NumPy, a list of lists, a table of numbers)")
+        array = frame.to_numpy()
+    if is_numpy(array):
+        if array.ndim != 2:
+            message = f"the array of costs has {array.ndim} dimensions where 2 are wanted"
+            raise refusal(GridcoreError, "wrong_shape", message, found=str(array.ndim), wanted="2")
+        rows, columns = array.shape
+        return rows, columns, numpy_numbers(array), array
+    lists = [list(row) for row in cast("Sequence[Sequence[Any]]", costs)]
+    width = len(lists[0]) if lists else 0
+    for number, row in enumerate(lists):
+        if len(row) != width:
+            message = f"row {number}: it has {len(row)} costs, and the first has {width}"
+            raise refusal(GridcoreError, "wrong_length", message, row=number, found=str(len(row)), wanted=str(width))
+    return len(lists), width, [cost for row in lists for cost in row], []
+
+
+def zone_in(tz: str | tzinfo | None) -> tzinfo | None:
+    """A time zone by its name."""
+    if not isinstance(tz, str):
+        return tz
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        message = f"there is no time zone {tz!r}"
+        raise refusal(GridcoreError, "unknown_time_zone", message, found=tz) from None
+
+
+def zoned_table_in(table: Table, tz: str | tzinfo | None) -> Any:
+    """A table as the core reads it; in a column, times without a zone get that of `tz`."""
+    made = table_in(table)
+    if tz is None or not isinstance(made, nw.DataFrame):
+        return made
+    for name, kind in made.schema.items():
+        if isinstance(kind, nw.Datetime) and kind.time_zone is None:
+            made = made.with_columns(nw.col(name).dt.replace_time_zone(str(tz)))
+    return made
+
+
+def moment_in(what: str, time: object, tz: str | tzinfo | None = None) -> int:
+    """A time that must be there, as UTC seconds."""
+    second = second_in(what, time, tz)
+    if second is None:
+        raise wrong_type(what, time, "UTC seconds or a datetime with a zone")
+    return second
+
+
+def second_in(what: str, time: object, tz: str | tzinfo | None = None) -> int | None:
+    """A time as UTC seconds: a whole number as it is, a datetime with a zone, or one without in that of `tz`."""
+    if time is None or (isinstance(time, int) and not isinstance(time, bool)):
+        return time
+    if not isinstance(time, datetime):
+        raise wrong_type(what, time, "UTC seconds or a datetime with a zone")
+    if time.tzinfo is None and tz is not None:
+        time = time.replace(tzinfo=zone_in(tz))
+    if time.tzinfo is None:
+        message = f"{what} has no time zone; pass tz=, a datetime with a zone, or UTC seconds"
+        raise refusal(GridcoreError, "naive_time", message, column=what)
+    return floor(time.timestamp())
+
+
+def frame_like(column: Column, otherwise: Table) -> Any:
+    """A table without rows of the library that a column is from; of the kind of `otherwise`, if it is from none."""
+    series = nw.from_native(column, series_only=True, pass_through=True)
+    if isinstance(series, nw.Series):
+        return nw.from_dict({"none": []}, backend=series.implementation).to_native()
+    if not isinstance(column, list) and hasattr(column, "__arrow_c_array__"):
+        return library("pyarrow").table({})
+    return otherwise
+
+
 def is_column(value: object) -> bool:
     """Whether a value is a column and not a single code or position."""
     return not isinstance(value, str | int | bytes) and (isinstance(value, Sequence) or hasattr(value, "__len__"))
@@ -200,11 +354,11 @@ def kind_of(table: Table) -> Any:
     return frame.head(0).to_native() if isinstance(frame, nw.DataFrame | nw.LazyFrame) else table
 
 
-def records_out(records: list[dict[str, Any]], like: Table) -> Any:
-    """A list of records as the kind of table that `like` is."""
-    if isinstance(like, list | tuple) or not records:
+def records_out(records: list[dict[str, Any]], like: Table, names: Sequence[str] = ()) -> Any:
+    """A list of records as the kind of table that `like` is; `names` are the columns where there is no record."""
+    if like is None or isinstance(like, list | tuple) or not (records or names):
         return records
-    columns = {name: [record[name] for record in records] for name in records[0]}
+    columns = {name: [record[name] for record in records] for name in (records[0] if records else names)}
     if isinstance(like, dict):
         return columns
     if is_duckdb(like):

@@ -1,29 +1,55 @@
 from typing import Any, final
 
 __all__ = [
+    "Alerts",
     "BuildError",
+    "Duty",
+    "Events",
     "Footprints",
     "Fronts",
     "GridcoreError",
+    "Infeasible",
+    "Plan",
+    "Replan",
     "Scheme",
+    "ShiftRoster",
     "Table",
+    "Teams",
     "Tree",
+    "alert_scale",
+    "apply_changes",
     "apportion",
     "area",
+    "assign",
+    "assign_dense",
+    "check_alert_scale",
     "check_claim",
     "check_layout",
     "convert",
+    "diff_duties",
     "distances",
+    "four_level_rules",
     "grid_code",
     "layout_of_counts",
     "layout_of_text",
+    "maximum_matching",
+    "min_cost_flow",
+    "pack_integers",
+    "person_count",
     "read_claim",
     "register",
     "register_csv",
     "register_editions",
     "scaled_weights",
+    "standard_event_profile",
+    "verify_assigned",
+    "verify_dense",
+    "verify_flow",
+    "verify_matching",
     "version",
     "zhongshan",
+    "zhongshan_deployment",
+    "zhongshan_duty",
 ]
 
 class GridcoreError(ValueError):
@@ -34,6 +60,12 @@ class GridcoreError(ValueError):
 
 class BuildError(GridcoreError):
     """A table that makes no tree: `faults` lists every fault."""
+
+class Infeasible(GridcoreError):
+    """A problem without an answer: `cause` is the named set that forbids one, `causes` are all of them."""
+
+    cause: Any
+    causes: list[dict[str, Any]]
 
 @final
 class Table:
@@ -192,6 +224,71 @@ class Tree:
     def to_geojson(self, counts: str, options: str, footprints: Footprints) -> str:
         """The strength map as GeoJSON, over outlines. Counts and options are JSON."""
 
+    def events(self, table: Any, profile: dict[str, Any] | None, zone: Any) -> Events:
+        """Reads events from a table."""
+
+    def events_from_json(self, text: str) -> Events:
+        """Loads events from their JSON."""
+
+    def person_times(self, table: Any, options: dict[str, Any]) -> str:
+        """Counts an attendance list: a report as JSON."""
+
+    def duty(self, tables: dict[str, Any], zone: Any) -> Duty:
+        """Reads duties from tables, by their names."""
+
+    def duty_from_json(self, text: str) -> Duty:
+        """Loads duties from their JSON."""
+
+    def alert_needs(self, scale: dict[str, Any], grid: str, level: str) -> str:
+        """What a level asks of each grid of a subtree, as JSON rows."""
+
+    def alert_delta(self, scale: dict[str, Any], grid: str, before: str | None, after: str | None) -> str:
+        """What changes from one level to another in a subtree, as JSON rows."""
+
+    def alerts(self, scales: list[dict[str, Any]], table: Any, zone: Any) -> Alerts:
+        """Reads alerts under scales from a table."""
+
+    def deploy_assign(
+        self, options: dict[str, Any], tables: dict[str, Any], decimals: int, cost: Any, reins: dict[str, Any]
+    ) -> Plan:
+        """Sends people to grids."""
+
+    def deploy_pair(
+        self, options: dict[str, Any], tables: dict[str, Any], decimals: int, reins: dict[str, Any]
+    ) -> Plan:
+        """Pairs units with grids."""
+
+    def deploy_surge(
+        self, options: dict[str, Any], tables: dict[str, Any], decimals: int, reins: dict[str, Any]
+    ) -> Plan:
+        """Sends person-times of units to grids over days."""
+
+    def deploy_aid(self, options: dict[str, Any], tables: dict[str, Any], decimals: int, reins: dict[str, Any]) -> Plan:
+        """Sends spare people to the nearest grids that lack them."""
+
+    def deploy_spread(
+        self, options: dict[str, Any], tables: dict[str, Any], decimals: int, reins: dict[str, Any]
+    ) -> Plan:
+        """Spreads people evenly over grids."""
+
+    def shifts(self, tables: dict[str, Any], rules: dict[str, Any], reins: dict[str, Any]) -> ShiftRoster:
+        """Staffs checkpoints in every shift."""
+
+    def shifts_from_json(self, text: str) -> ShiftRoster:
+        """Loads a roster from its JSON."""
+
+    def teams(self, tables: dict[str, Any], fill: bool, reins: dict[str, Any]) -> Teams:
+        """Forms the teams that are wanted."""
+
+    def most_teams(self, people: Any, rule: dict[str, Any], reins: dict[str, Any]) -> Teams:
+        """Forms as many teams of one rule as there can be."""
+
+    def teams_from_json(self, text: str) -> Teams:
+        """Loads teams from their JSON."""
+
+    def plan_from_json(self, text: str) -> Plan:
+        """Loads a plan from its JSON."""
+
 @final
 class Fronts:
     """Fronts (战线) over a tree: they never count in its totals."""
@@ -294,6 +391,220 @@ class Scheme:
     def spread_check(self, total: int, parents: int) -> str | None:
         """What overflows if a total is spread evenly over so many parents, as JSON; None if nothing does."""
 
+@final
+class Events:
+    """The events of a city under one profile."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def profile(self) -> str:
+        """The profile they run by, as JSON."""
+
+    def rows(self) -> str:
+        """The events as JSON rows."""
+
+    def totals(self, window: dict[str, Any]) -> str:
+        """The counts of all events in a window, with their rates, as JSON."""
+
+    def report(self, window: dict[str, Any]) -> str:
+        """The counts by grid and domain, with their rates, as JSON rows."""
+
+    def breaches(self, now: int, within: int) -> str:
+        """What is overdue, or will be within so many seconds, as JSON rows."""
+
+    def to_json(self) -> str:
+        """The events as versioned JSON."""
+
+@final
+class Duty:
+    """Who answers for what over a tree (责任体系)."""
+
+    def tree(self) -> Tree:
+        """The tree beneath the duties."""
+
+    def accountable(self, grid: str, domain: str, at: int | None, mode: str | None) -> str:
+        """Who is accountable for a grid, or why nobody is, as JSON."""
+
+    def accountable_at(self, positions: bytes, domain: str, at: int | None, mode: str | None) -> Table:
+        """Who is accountable for each of a column of positions."""
+
+    def supporting(self, grid: str, domain: str, at: int | None, mode: str | None) -> str:
+        """Who supports a grid, as JSON rows."""
+
+    def supervising(self, grid: str, domain: str, at: int | None, mode: str | None) -> str:
+        """Who supervises a grid, as JSON rows."""
+
+    def chain(self, grid: str, domain: str, at: int | None, mode: str | None) -> str:
+        """The escalation path from a grid, as JSON rows."""
+
+    def mode_at(self, grid: str, at: int | None) -> str | None:
+        """The mode in force at a grid; None if none is."""
+
+    def audit(self, options: dict[str, Any], at: int | None, reins: dict[str, Any]) -> str:
+        """Everything that is wrong over a window of time, or at one second, as JSON."""
+
+    def domains(self) -> list[str]:
+        """Every domain that a row names."""
+
+    def modes(self) -> list[str]:
+        """Every mode that a row names."""
+
+    def people(self) -> list[str]:
+        """Every person that a row names, by their tokens."""
+
+    def is_timed(self) -> bool:
+        """Whether an answer depends on the time."""
+
+    def tables(self) -> str:
+        """The tables of the base, as JSON."""
+
+    def active_tables(self) -> str:
+        """The tables with the rows of every mode that is on, as JSON."""
+
+    def to_json(self) -> str:
+        """The duties as versioned JSON."""
+
+    def __eq__(self, other: object, /) -> bool:
+        """Whether two have the same rows over equal trees."""
+
+    def enter(self, layer: dict[str, Any], rows: Any, teams: Any, pairings: Any, zone: Any) -> Duty:
+        """Lays a layer over the duties: its mode, scope and interval, and tables of rows, members and pairings."""
+
+    def leave(self, mode: str, scope: str) -> Duty:
+        """Takes a layer away."""
+
+    def base(self) -> Duty:
+        """The duties without any layer."""
+
+    def layers(self) -> str:
+        """The layers that are on, in the order in which they were entered, as JSON."""
+
+    def source_of(self, row: int) -> str:
+        """Which layer a row of the active tables came from, as JSON; null for a row of the base."""
+
+@final
+class Alerts:
+    """Alerts as they are announced."""
+
+    def level(self, scale: str, position: int, at: int) -> str | None:
+        """The level that holds at a position at a second; None if none does."""
+
+    def steps(self, scale: str, position: int) -> str:
+        """When the level at a position changes, as JSON rows."""
+
+    def scales(self) -> str:
+        """The scales, as JSON."""
+
+@final
+class Plan:
+    """A plan: who goes where, at the least cost."""
+
+    def kind(self) -> str:
+        """What kind of problem it answers."""
+
+    def cost(self) -> float:
+        """What it costs, in the unit of the tables."""
+
+    def cost_units(self) -> int:
+        """What it costs in whole units of the last decimal."""
+
+    def decimals(self) -> int:
+        """How many decimals of costs count."""
+
+    def changes(self) -> int:
+        """How many person-times changed from the plan before."""
+
+    def rows(self) -> str:
+        """Who goes where, as JSON rows."""
+
+    def by_grid(self) -> str:
+        """How many each need gets, as JSON rows."""
+
+    def loads(self) -> str:
+        """How many each sends or serves, as JSON rows."""
+
+    def pairs(self) -> str:
+        """Pairs of units and grids, as JSON rows."""
+
+    def certificate(self) -> str:
+        """The proof, as JSON."""
+
+    def verify(self) -> None:
+        """Raises what is wrong with the plan or its proof."""
+
+    def gaps(self) -> str:
+        """Where people are missing, with everything above, as JSON rows."""
+
+    def kept(self, weight: str | None) -> str:
+        """Who keeps the one they had in the plan before, as JSON."""
+
+    def frontier(self, reins: dict[str, Any]) -> str:
+        """The least cost for each number of changes, as JSON rows."""
+
+    def again(self) -> Replan:
+        """The plan, to be made again."""
+
+    def to_json(self) -> str:
+        """The plan as versioned JSON."""
+
+@final
+class Replan:
+    """A plan to be made again: without some, or with other demand."""
+
+    def without(self, who: list[str]) -> Replan:
+        """Without some people, units or grids."""
+
+    def with_demand(self, demand: Any) -> Replan:
+        """With other demand."""
+
+    def gaps(self) -> str:
+        """Where people are missing before anything is repaired, as JSON rows."""
+
+    def replan(self, options: dict[str, Any], reins: dict[str, Any]) -> Plan:
+        """The plan made again."""
+
+    def frontier(self, reins: dict[str, Any]) -> str:
+        """The least cost for each number of changes, as JSON rows."""
+
+@final
+class ShiftRoster:
+    """A roster of shifts (排班)."""
+
+    def duties(self) -> str:
+        """Who is where in which shift, as JSON rows."""
+
+    def loads(self) -> str:
+        """How many shifts each person has, as JSON rows."""
+
+    def report(self) -> str:
+        """The cost, the bound that is proved, the gap between them, as JSON."""
+
+    def prices(self) -> str:
+        """The prices that prove the bound, as JSON rows."""
+
+    def verify(self) -> None:
+        """Raises what is wrong with the roster or its proof."""
+
+    def to_json(self) -> str:
+        """The roster as versioned JSON."""
+
+@final
+class Teams:
+    """Teams (小组) and their members."""
+
+    def members(self) -> str:
+        """Who is in which team, as JSON rows."""
+
+    def report(self) -> str:
+        """How many teams, members and spare people there are, and what forbids one more team, as JSON."""
+
+    def verify(self) -> None:
+        """Raises what is wrong with the teams."""
+
+    def to_json(self) -> str:
+        """The teams as versioned JSON."""
+
 def version() -> str:
     """The version of the package, the same in Rust, Python and JavaScript."""
 
@@ -341,3 +652,68 @@ def register_editions() -> list[int]:
 
 def zhongshan(seed: int | None) -> tuple[Tree, str, str, str, str]:
     """The sample city: its tree, and its cover, fronts, staff and strength as JSON rows."""
+
+def zhongshan_duty(seed: int | None) -> str:
+    """The tables of who answers for what in the sample city, as JSON."""
+
+def zhongshan_deployment(seed: int | None, nearest: int) -> str:
+    """People, units, needs, places and borders of the sample city to send help over, as JSON."""
+
+def standard_event_profile() -> str:
+    """The stages of an office that has not said its own, as JSON."""
+
+def four_level_rules() -> str:
+    """The rules of post of a city with four levels, as JSON."""
+
+def alert_scale(name: str, blue: bool) -> str:
+    """A scale of three or four levels without staffing or tasks, as JSON."""
+
+def check_alert_scale(scale: dict[str, Any]) -> None:
+    """Raises everything that is wrong with a scale."""
+
+def person_count(person_times: int, days: int, most_per_day: int) -> str:
+    """The bounds of a bare total, as JSON; null if no day can hold it."""
+
+def assign_dense(rows: int, columns: int, costs: Any, reins: dict[str, Any]) -> tuple[bytes, int, bytes, bytes]:
+    """Assigns every row of a matrix a column."""
+
+def assign(
+    rows: int,
+    columns: int,
+    pairs: dict[str, Any],
+    earlier: tuple[bytes, int, bytes, bytes] | None,
+    reins: dict[str, Any],
+) -> tuple[bytes, int, bytes, bytes]:
+    """Assigns every row a column among candidates; from an earlier answer, if there is one."""
+
+def verify_dense(rows: int, columns: int, costs: Any, answer: tuple[bytes, int, bytes, bytes]) -> None:
+    """Checks an answer against a matrix."""
+
+def verify_assigned(rows: int, columns: int, pairs: dict[str, Any], answer: tuple[bytes, int, bytes, bytes]) -> None:
+    """Checks an answer against its candidates."""
+
+def maximum_matching(rows: int, columns: int, pairs: dict[str, Any], reins: dict[str, Any]) -> str:
+    """Gives as many rows as possible a column: the answer as JSON."""
+
+def verify_matching(rows: int, columns: int, pairs: dict[str, Any], answer: str) -> None:
+    """Checks a matching (JSON) against its candidates."""
+
+def min_cost_flow(
+    supplies: Any, arcs: dict[str, Any], earlier: tuple[bytes, bytes, int] | None, reins: dict[str, Any]
+) -> tuple[bytes, bytes, int]:
+    """The cheapest flow; from an earlier one, if there is one."""
+
+def verify_flow(supplies: Any, arcs: dict[str, Any], answer: tuple[bytes, bytes, int]) -> None:
+    """Checks a flow against its network."""
+
+def pack_integers(column: Any) -> bytes:
+    """Whole numbers of any kind as packed 64-bit numbers."""
+
+def apply_changes(
+    duty: Duty, changes: list[dict[str, Any]], options: dict[str, Any]
+) -> tuple[Tree, Duty, str, str, str]:
+    """Applies changes to duties and the tree beneath them: the new tree and duties, the ledger, the way from old codes
+    to new ones, and the grids that need a holder, the last three as JSON."""
+
+def diff_duties(before: Duty, after: Duty) -> str:
+    """What differs between two states of duties, as JSON rows."""

@@ -49,3 +49,18 @@ def zhongshan(seed: int | None = None) -> Sample:
     tree, *reports = _gridcore.zhongshan(seed)
     cover, fronts, staff, strength = (json.loads(report) for report in reports)
     return Sample(GridTree(tree), cover, fronts, staff, strength)
+
+
+def zhongshan_duty(seed: int | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Who answers for what in the sample city, as the tables of `Responsibility.resolve`: everyone is invented.
+
+    `posts` are the rules; the others have the names of its arguments.
+    """
+    tables: dict[str, list[dict[str, Any]]] = json.loads(_gridcore.zhongshan_duty(seed))
+    return {"posts" if name == "rules" else name: rows for name, rows in tables.items()}
+
+
+def zhongshan_deployment(seed: int | None = None, *, nearest: int = 20) -> dict[str, list[dict[str, Any]]]:
+    """People, needs and candidates (the `nearest` people of each need), units with their supply and the demand for
+    them, places and borders of the sample city: everything is invented."""
+    return json.loads(_gridcore.zhongshan_deployment(seed, nearest))

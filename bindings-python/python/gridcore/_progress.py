@@ -1,0 +1,31 @@
+"""The reins of long calls: a limit of work, and who hears of progress."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from ._frames import library
+
+# True for a bar of tqdm, if it is installed; or a function that gets the work done, and the work in all if it is known.
+Progress: TypeAlias = bool | Callable[[int, int | None], object] | None
+
+
+@contextmanager
+def reins(limit: int | None, progress: Progress) -> Generator[dict[str, Any]]:
+    """What the core takes to hold long work: a limit of units, and a callback."""
+    if progress is not True:
+        yield {"limit": limit, "watch": progress or None}
+        return
+    if importlib.util.find_spec("tqdm") is None:
+        yield {"limit": limit, "watch": None}
+        return
+    with library("tqdm.auto").tqdm(unit="unit", unit_scale=True) as bar:
+
+        def watch(done: int, total: int | None) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield {"limit": limit, "watch": watch}

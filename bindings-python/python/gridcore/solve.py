@@ -1,0 +1,175 @@
+"""Assignment, matching and flow on bare numbers: exact in whole numbers, each answer with the prices that prove it.
+
+Rows, columns and nodes are numbered from 0. What has no answer raises `Infeasible`, whose `cause` names the set that
+forbids one. Prices and flows come back as the kind of column that came in: NumPy arrays for NumPy arrays, lists
+otherwise; a row without a column has -1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import _gridcore
+from ._frames import Column, Table, integers_in, integers_out, matrix_in, number_columns, positions_in, positions_out
+from ._progress import Progress, reins
+
+if TYPE_CHECKING:
+    from ._frames import Numbers
+
+Answer = Mapping[str, Any]
+
+
+def _pairs(arcs: Table) -> tuple[dict[str, Any], Column]:
+    columns, like = number_columns("arcs", arcs, ("row", "column"), ("cost",))
+    return columns, like
+
+
+def _assigned(parts: tuple[bytes, int, bytes, bytes], like: Column) -> dict[str, Any]:
+    columns, cost, row_duals, column_duals = parts
+    return {
+        "columns": positions_out(columns, like),
+        "cost": cost,
+        "row_duals": integers_out(row_duals, like),
+        "column_duals": integers_out(column_duals, like),
+    }
+
+
+def _packed(column: Column) -> bytes:
+    return _gridcore.pack_integers(integers_in(column))
+
+
+def _earlier(answer: Answer) -> tuple[bytes, int, bytes, bytes]:
+    return (
+        positions_in(answer["columns"]),
+        int(answer["cost"]),
+        _packed(answer["row_duals"]),
+        _packed(answer["column_duals"]),
+    )
+
+
+def _flow(answer: Answer) -> tuple[bytes, bytes, int]:
+    return _packed(answer["flows"]), _packed(answer["potentials"]), int(answer["cost"])
+
+
+def assign_dense(costs: Any, *, limit: int | None = None, progress: Progress = None) -> dict[str, Any]:
+    """Gives every row of a matrix of whole numbers a column of its own, at the least cost in all.
+
+    `costs` is a two-dimensional NumPy array, a list of lists, or a table of numbers, with no more rows than columns.
+    The answer has `columns` (of each row), `cost`, and the prices that prove it: `row_duals`, `column_duals`.
+
+    >>> import gridcore as gc
+    >>> gc.solve.assign_dense([[4, 2, 8], [3, 7, 9]])["columns"]
+    [1, 0]
+    """
+    rows, columns, numbers, like = matrix_in(costs)
+    with reins(limit, progress) as held:
+        return _assigned(_gridcore.assign_dense(rows, columns, numbers, held), like)
+
+
+def assign(
+    rows: int, columns: int, arcs: Table, *, limit: int | None = None, progress: Progress = None
+) -> dict[str, Any]:
+    """Gives every row a column of its own among its candidates, at the least cost in all.
+
+    `arcs` is a table with columns `row`, `column` and `cost` (a dict of NumPy arrays is read fastest); of several for
+    one pair the cheapest counts. The answer is that of `assign_dense`.
+
+    Raises `Infeasible` with the fewest `rows` that share too few `columns`.
+
+    >>> import gridcore as gc
+    >>> arcs = {"row": [0, 0, 1], "column": [0, 1, 0], "cost": [4, 2, 3]}
+    >>> gc.solve.assign(2, 2, arcs)["cost"]
+    5
+    """
+    pairs, like = _pairs(arcs)
+    with reins(limit, progress) as held:
+        return _assigned(_gridcore.assign(rows, columns, pairs, None, held), like)
+
+
+def reassign(
+    rows: int,
+    columns: int,
+    arcs: Table,
+    previous: Answer,
+    *,
+    limit: int | None = None,
+    progress: Progress = None,
+) -> dict[str, Any]:
+    """The same as `assign`, from an earlier answer: faster where little has changed, at the same cost."""
+    pairs, like = _pairs(arcs)
+    with reins(limit, progress) as held:
+        return _assigned(_gridcore.assign(rows, columns, pairs, _earlier(previous), held), like)
+
+
+def maximum_matching(
+    rows: int, columns: int, arcs: Table, *, limit: int | None = None, progress: Progress = None
+) -> dict[str, Any]:
+    """Gives as many rows as possible a column of their own; costs play no part and may be left out.
+
+    The answer has `columns` (-1 for a row without), `size`, `hall` (rows that share too few columns, or None) and
+    `cover` (as many rows and columns as there are pairs, that touch every candidate).
+    """
+    pairs, like = _pairs(arcs)
+    with reins(limit, progress) as held:
+        found: dict[str, Any] = json.loads(_gridcore.maximum_matching(rows, columns, pairs, held))
+    of_rows: list[int | None] = found["columns"]
+    return {**found, "columns": positions_out(positions_in(of_rows), like)}
+
+
+def min_cost_flow(
+    supplies: Numbers, arcs: Table, *, limit: int | None = None, progress: Progress = None
+) -> dict[str, Any]:
+    """The cheapest flow: what nodes send (positive supplies) reaches those that take it (negative ones).
+
+    `arcs` is a table with columns `tail`, `head` and, if there, `lower` (else 0), `capacity` (else, and where it is
+    missing, no limit) and `cost` (else 0). The answer has `flows`, `cost`, and `potentials`, the price at each node.
+
+    Raises `Infeasible` with the `nodes` that can't be served, or with the `arcs` of a ring that gains for ever.
+
+    >>> import gridcore as gc
+    >>> arcs = {"tail": [0, 0, 1], "head": [2, 1, 2], "capacity": [None, 2, None], "cost": [4, 1, 1]}
+    >>> gc.solve.min_cost_flow([3, 0, -3], arcs)["flows"]
+    [1, 2, 2]
+    """
+    columns, like = number_columns("arcs", arcs, ("tail", "head"), ("lower", "capacity", "cost"))
+    with reins(limit, progress) as held:
+        return _flowed(_gridcore.min_cost_flow(integers_in(supplies), columns, None, held), like)
+
+
+def reflow(
+    supplies: Numbers, arcs: Table, previous: Answer, *, limit: int | None = None, progress: Progress = None
+) -> dict[str, Any]:
+    """The same as `min_cost_flow`, from an earlier answer: faster where little has changed, at the same cost."""
+    columns, like = number_columns("arcs", arcs, ("tail", "head"), ("lower", "capacity", "cost"))
+    with reins(limit, progress) as held:
+        return _flowed(_gridcore.min_cost_flow(integers_in(supplies), columns, _flow(previous), held), like)
+
+
+def _flowed(parts: tuple[bytes, bytes, int], like: Column) -> dict[str, Any]:
+    flows, potentials, cost = parts
+    return {"flows": integers_out(flows, like), "potentials": integers_out(potentials, like), "cost": cost}
+
+
+def verify_dense(costs: Any, answer: Answer) -> None:
+    """Checks an answer of `assign_dense` in exact integers; raises `GridcoreError` if it is not proved."""
+    rows, columns, numbers, _ = matrix_in(costs)
+    _gridcore.verify_dense(rows, columns, numbers, _earlier(answer))
+
+
+def verify_assigned(rows: int, columns: int, arcs: Table, answer: Answer) -> None:
+    """Checks an answer of `assign` in exact integers; raises `GridcoreError` if it is not proved."""
+    _gridcore.verify_assigned(rows, columns, _pairs(arcs)[0], _earlier(answer))
+
+
+def verify_matching(rows: int, columns: int, arcs: Table, answer: Answer) -> None:
+    """Checks an answer of `maximum_matching`; raises `GridcoreError` if it is not proved."""
+    of_rows = [None if column < 0 else int(column) for column in answer["columns"]]
+    _gridcore.verify_matching(rows, columns, _pairs(arcs)[0], json.dumps({**answer, "columns": of_rows}))
+
+
+def verify_flow(supplies: Numbers, arcs: Table, answer: Answer) -> None:
+    """Checks an answer of `min_cost_flow` in exact integers; raises `GridcoreError` if it is not proved."""
+    columns, _ = number_columns("arcs", arcs, ("tail", "head"), ("lower", "capacity", "cost"))
+    _gridcore.verify_flow(integers_in(supplies), columns, _flow(answer))
