@@ -40,8 +40,8 @@ fn tables(most: usize) -> impl Strategy<Value = (Table, usize)> {
 }
 
 /// A matrix with at least as many columns as rows.
-fn matrix(most: usize) -> impl Strategy<Value = CostMatrix> {
-    (0..=most, 0..=3_usize, prop_oneof![Just(4_i64), Just(1000), Just(1 << 40)]).prop_flat_map(
+fn matrix(most: usize, most_left_over: usize) -> impl Strategy<Value = CostMatrix> {
+    (0..=most, 0..=most_left_over, prop_oneof![Just(4_i64), Just(1000), Just(1 << 40)]).prop_flat_map(
         |(rows, more, spread)| {
             let columns = rows + more;
             prop::collection::vec(-spread..=spread, rows * columns).prop_map(move |costs| {
@@ -72,7 +72,7 @@ proptest! {
 
     /// A full matrix gives the least cost with its proof, and the same cost as its list of candidates.
     #[test]
-    fn dense_is_the_least_of_all(costs in matrix(7)) {
+    fn dense_is_the_least_of_all(costs in prop_oneof![9 => matrix(6, 3), 1 => matrix(8, 0)]) {
         let answer = assign_dense(&costs, &mut Control::free()).unwrap();
         let table: Table = (0..costs.rows()).map(|row| costs.row(row).iter().copied().map(Some).collect()).collect();
         prop_assert_eq!(Some(answer.cost), oracle::least_cost(&table));
@@ -84,7 +84,7 @@ proptest! {
 
     /// Larger matrices: the proof holds, and the list of candidates costs the same.
     #[test]
-    fn dense_is_sparse_on_a_full_matrix(costs in matrix(60)) {
+    fn dense_is_sparse_on_a_full_matrix(costs in matrix(60, 3)) {
         let answer = assign_dense(&costs, &mut Control::free()).unwrap();
         prop_assert_eq!(answer.verify_dense(&costs), Ok(()));
         let candidates = costs.to_candidates().unwrap();
@@ -163,7 +163,7 @@ proptest! {
 
     /// An answer with one number changed is refused.
     #[test]
-    fn tampered_answers_are_refused(costs in matrix(6), place in any::<prop::sample::Index>(), by in 1..5_i64) {
+    fn tampered_answers_are_refused(costs in matrix(6, 3), place in any::<prop::sample::Index>(), by in 1..5_i64) {
         prop_assume!(costs.rows() > 0);
         let answer = assign_dense(&costs, &mut Control::free()).unwrap();
         let row = place.index(answer.columns.len());
@@ -187,6 +187,78 @@ proptest! {
         wrong.columns.pop();
         prop_assert_eq!(wrong.verify_dense(&costs), Err(Violation::Size));
     }
+}
+
+/// Costs that are the product of a row's and a column's size: every row wants the same columns (Machol and Wien 1976).
+fn product(rows: u32, columns: u32) -> CostMatrix {
+    let costs =
+        (1..=i64::from(rows)).flat_map(|row| (1..=i64::from(columns)).map(move |column| row * column));
+    CostMatrix::new(rows, columns, costs.collect()).expect("as many costs as cells")
+}
+
+#[test]
+fn products_pair_the_largest_with_the_smallest() {
+    for (rows, columns) in [(150, 150), (150, 151), (120, 200), (60, 600)] {
+        let costs = product(rows, columns);
+        let sorted: i128 = (1..=i128::from(rows)).map(|row| row * (i128::from(rows) + 1 - row)).sum();
+        let answer = assign_dense(&costs, &mut Control::free()).unwrap();
+        assert_eq!((answer.cost, answer.verify_dense(&costs)), (sorted, Ok(())), "{rows} × {columns}");
+        assert!((0..rows).zip(&answer.columns).all(|(row, &column)| column == rows - 1 - row));
+        let candidates = costs.to_candidates().unwrap();
+        let answer = solve(&candidates).unwrap();
+        assert_eq!((answer.cost, answer.verify(&candidates)), (sorted, Ok(())), "{rows} × {columns}");
+    }
+}
+
+#[test]
+fn better_prices_are_sought_where_paths_are_long() {
+    // Without them each path passes all rows before it, and reads each of them in full.
+    let costs = product(400, 400);
+    let mut control = Control::free();
+    assign_dense(&costs, &mut control).unwrap();
+    assert!(control.done() < 70 * 400 * 400, "{} candidates looked at", control.done());
+}
+
+#[test]
+fn many_ties_and_equal_rows() {
+    // All costs equal, then two kinds of cost only: more ties than the columns known of a row.
+    for (rows, columns) in [(80, 80), (80, 90)] {
+        let flat = CostMatrix::new(rows, columns, vec![-7; (rows * columns) as usize]).unwrap();
+        let answer = assign_dense(&flat, &mut Control::free()).unwrap();
+        assert_eq!((answer.cost, answer.verify_dense(&flat)), (-7 * i128::from(rows), Ok(())));
+        let stripes = (0..i64::from(rows * columns)).map(|at| at * at % 3 / 2);
+        let stripes = CostMatrix::new(rows, columns, stripes.collect()).unwrap();
+        let answer = assign_dense(&stripes, &mut Control::free()).unwrap();
+        assert_eq!(answer.verify_dense(&stripes), Ok(()));
+    }
+}
+
+#[test]
+fn a_million_candidates_without_an_assignment_are_refused() {
+    // 50 000 rows with 20 candidates each; the last 11 rows share 10 columns.
+    let mut arcs = Vec::new();
+    for row in 0..50_000_u32 {
+        for at in 0..20_u32 {
+            let column = if row >= 49_989 {
+                60_000 - 10 + at % 10
+            } else {
+                row.wrapping_mul(20).wrapping_add(at).wrapping_mul(2_654_435_761) % 59_990
+            };
+            arcs.push((row, column, i64::from(row * 31 + at * 17) % 1009));
+        }
+        if row < 49_989 {
+            arcs.push((row, row, 2000));
+        }
+    }
+    let candidates = Candidates::from_arcs(50_000, 60_000, &arcs).unwrap();
+    let mut control = Control::free();
+    let Err(AssignmentError::Unassignable(hall)) = assign(&candidates, &mut control) else {
+        panic!("11 rows share 10 columns")
+    };
+    assert_eq!(hall.rows, (49_989..50_000).collect::<Vec<_>>());
+    assert_eq!(hall.columns, (59_990..60_000).collect::<Vec<_>>());
+    assert_eq!(hall.verify(&candidates), Ok(()));
+    assert!(control.done() < 100 * 1_000_000, "{} candidates looked at", control.done());
 }
 
 #[test]

@@ -10,8 +10,6 @@ pub(super) trait Lane:
     const ZERO: Self;
     /// Farther than anything that can be reached.
     const FAR: Self;
-    /// Nearer than anything that can be reached.
-    const NEAR: Self;
     /// The largest size that a cost, a price or a distance may have.
     const LIMIT: Self;
 
@@ -30,7 +28,6 @@ macro_rules! lane {
         impl Lane for $number {
             const ZERO: Self = 0;
             const FAR: Self = <$number>::MAX;
-            const NEAR: Self = <$number>::MIN;
             const LIMIT: Self = $limit;
 
             #[inline]
@@ -59,23 +56,36 @@ lane!(i64, 1 << 60);
 pub(super) struct Spread {
     /// The cheapest cost; solvers count from there.
     pub(super) low: i64,
-    /// The dearest cost less the cheapest.
-    pub(super) width: i128,
+    high: i64,
 }
 
 impl Spread {
     /// The spread of some costs; nothing spreads nowhere.
     pub(super) fn of(costs: &[i64]) -> Self {
-        let (low, high) =
-            costs.iter().fold((i64::MAX, i64::MIN), |(low, high), &c| (low.min(c), high.max(c)));
-        if low > high {
-            return Self { low: 0, width: 0 };
+        // 32-bit comparisons are several times faster, where every cost fits.
+        let (mut outside, mut low, mut high) = (0_u64, i32::MAX, i32::MIN);
+        for &cost in costs {
+            outside |= cost.cast_unsigned().wrapping_add(1 << 31) >> 32;
+            (low, high) = (low.min(cost as i32), high.max(cost as i32));
         }
-        Self { low, width: i128::from(high) - i128::from(low) }
+        if costs.is_empty() {
+            return Self { low: 0, high: 0 };
+        }
+        if outside == 0 {
+            return Self { low: i64::from(low), high: i64::from(high) };
+        }
+        let ends =
+            costs.iter().fold((i64::MAX, i64::MIN), |(low, high), &cost| (low.min(cost), high.max(cost)));
+        Self { low: ends.0, high: ends.1 }
+    }
+
+    /// The dearest cost less the cheapest, as far as 64 bits go.
+    pub(super) fn width(self) -> i64 {
+        self.high.saturating_sub(self.low)
     }
 
     /// Whether lanes of this kind hold the spread.
     pub(super) fn fits<L: Lane>(self) -> bool {
-        self.width <= i128::from(L::LIMIT.wide())
+        self.width() <= L::LIMIT.wide()
     }
 }

@@ -33,6 +33,7 @@ mod candidates;
 mod dense;
 mod fault;
 mod halt;
+mod kernel;
 mod lane;
 mod matrix;
 mod sparse;

@@ -1,22 +1,25 @@
 //! Assignment over a list of candidates, cold and from an earlier answer.
 
-mod kernel;
 mod raise;
+mod rows;
+mod warm;
 
 use super::halt::Halt;
+use super::kernel::Kernel;
 use super::lane::{Lane, Spread};
 use super::{Assigned, AssignmentError, Candidates, NONE};
 use crate::control::Control;
 use crate::solve::matching::hall_set;
 use crate::solve::meter::Meter;
-use kernel::Kernel;
+use rows::Listed;
 
 /// Gives every row a column of its own from its candidates, at the least cost in all.
 ///
 /// The shortest augmenting paths of Jonker and Volgenant (*Computing* 38, 1987) on a list of candidates, as Crouse (*IEEE
 /// Transactions on Aerospace and Electronic Systems* 52, 2016) does for more columns than rows: rows first bid for their
 /// cheapest columns (Jonker and Volgenant's row reduction, an auction of Bertsekas's without a least step), then each row left
-/// over takes the shortest path of exchanges to a free column, by Dijkstra's method over costs less prices.
+/// over takes the shortest path of exchanges to a free column, by Dijkstra's method over costs less prices. Where paths turn out
+/// long, prices are first improved by an auction with scaled steps (Bertsekas, *Annals of Operations Research* 14, 1988).
 ///
 /// ```
 /// use gridcore::control::Control;
@@ -86,10 +89,10 @@ fn solve(
     let narrow =
         from.is_none_or(|from| from.column_duals.iter().all(|&price| price >= -i64::from(i32::LIMIT)));
     if narrow && spread.fits::<i32>() {
-        outcome = solve_in::<i32>(candidates, spread.low, from, control);
+        outcome = solve_in::<i32>(candidates, spread, from, control);
     }
     if matches!(outcome, Err(Halt::TooWide)) && spread.fits::<i64>() {
-        outcome = solve_in::<i64>(candidates, spread.low, from, control);
+        outcome = solve_in::<i64>(candidates, spread, from, control);
     }
     match outcome {
         Ok(answer) => Ok(answer),
@@ -102,26 +105,32 @@ fn solve(
 /// Solves in lanes of one kind.
 fn solve_in<L: Lane>(
     candidates: &Candidates,
-    low: i64,
+    spread: Spread,
     from: Option<&Assigned>,
     control: &mut Control<'_>,
 ) -> Result<Assigned, Halt> {
     let mut meter = Meter::new(control);
-    let mut kernel = Kernel::<L>::new(candidates, low);
+    let rows = Listed::<L>::new(candidates, spread.low);
+    let mut kernel =
+        Kernel::new(rows, candidates.rows() as usize, vec![L::ZERO; candidates.columns() as usize]);
     if let Some(from) = from {
-        kernel.take_over(from)?;
-    } else {
-        kernel.bid(&mut meter)?;
-        kernel.price_rows()?;
+        kernel.take_over(from);
+        kernel.repair(&mut meter)?;
+        kernel.raise_all(&mut meter)?;
+    } else if !kernel.start(&mut meter)? {
+        kernel.start_again(L::narrow(spread.width()), &mut meter)?;
+        kernel.raise_all(&mut meter)?;
     }
-    kernel.augment_all(&mut meter)?;
-    kernel.raise_all(&mut meter)?;
     meter.book().map_err(Halt::Stopped)?;
-    answer(candidates, low, &kernel)
+    answer(candidates, spread.low, &kernel)
 }
 
 /// The answer in the costs of the task.
-fn answer<L: Lane>(candidates: &Candidates, low: i64, kernel: &Kernel<'_, L>) -> Result<Assigned, Halt> {
+fn answer<L: Lane>(
+    candidates: &Candidates,
+    low: i64,
+    kernel: &Kernel<L, Listed<'_, L>>,
+) -> Result<Assigned, Halt> {
     let columns = kernel.column_of.clone();
     let cost = (0..)
         .zip(&columns)

@@ -1,47 +1,16 @@
-//! After a change a column may be left over at a price below 0; its price must rise, or another must be left over instead.
+//! A column may be left over at a price below 0; its price must rise, or another must be left over instead.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::kernel::Kernel;
+use super::rows::Listed;
 use crate::solve::assignment::NONE;
 use crate::solve::assignment::halt::Halt;
+use crate::solve::assignment::kernel::Kernel;
 use crate::solve::assignment::lane::Lane;
 use crate::solve::meter::Meter;
 
-/// The candidates column by column.
-struct ByColumn<L> {
-    starts: Vec<u32>,
-    arcs: Vec<(u32, L)>,
-}
-
-impl<L: Lane> ByColumn<L> {
-    fn of(kernel: &Kernel<'_, L>) -> Self {
-        let mut starts = vec![0_u32; kernel.row_of.len() + 1];
-        for &(column, _) in &kernel.arcs {
-            starts[column as usize + 1] += 1;
-        }
-        for column in 0..kernel.row_of.len() {
-            starts[column + 1] += starts[column];
-        }
-        let mut place = starts.clone();
-        let mut arcs = vec![(NONE, L::ZERO); kernel.arcs.len()];
-        for row in 0..kernel.column_of.len() as u32 {
-            for &(column, cost) in kernel.row(row) {
-                let at = &mut place[column as usize];
-                arcs[*at as usize] = (row, cost);
-                *at += 1;
-            }
-        }
-        Self { starts, arcs }
-    }
-
-    fn column(&self, column: u32) -> &[(u32, L)] {
-        &self.arcs[self.starts[column as usize] as usize..self.starts[column as usize + 1] as usize]
-    }
-}
-
-impl<L: Lane> Kernel<'_, L> {
+impl<L: Lane> Kernel<L, Listed<'_, L>> {
     /// Brings the price of every column left over to 0, once every row has a column.
     pub(super) fn raise_all(&mut self, meter: &mut Meter<'_, '_>) -> Result<(), Halt> {
         let low = (0..self.row_of.len() as u32).filter(|&column| {
@@ -51,11 +20,11 @@ impl<L: Lane> Kernel<'_, L> {
         if low.is_empty() {
             return Ok(());
         }
-        let by_column = ByColumn::of(self);
+        self.rows.sort_by_column();
         let mut distance = vec![L::FAR; self.row_of.len()];
         let mut before = vec![NONE; self.row_of.len()];
         for column in low {
-            self.raise(column, &by_column, &mut distance, &mut before, meter)?;
+            self.raise(column, &mut distance, &mut before, meter)?;
         }
         Ok(())
     }
@@ -65,7 +34,6 @@ impl<L: Lane> Kernel<'_, L> {
     fn raise(
         &mut self,
         riser: u32,
-        by_column: &ByColumn<L>,
         distance: &mut [L],
         before: &mut [u32],
         meter: &mut Meter<'_, '_>,
@@ -78,8 +46,8 @@ impl<L: Lane> Kernel<'_, L> {
         loop {
             settled.push((column, base));
             let offset = base - self.column_price[column as usize];
-            meter.add(by_column.column(column).len())?;
-            for &(row, cost) in by_column.column(column) {
+            meter.add(self.rows.column(column).len())?;
+            for &(row, cost) in self.rows.column(column) {
                 let next = self.column_of[row as usize];
                 let reach = offset + cost - self.row_price[row as usize];
                 if reach < distance[next as usize] && reach < end_distance {
