@@ -117,7 +117,8 @@ impl Scheduler {
 
 /// The sum over all workers of their cheapest schedules with at most `load` seats: the plain way, for verifiers.
 ///
-/// cheapest(slot, left) = min(cheapest(slot + 1, left), best seat of the slot + cheapest(free again, left − 1)).
+/// cheapest(slot, left) = min(cheapest(slot + 1, left), best seat of the slot or none + cheapest(free again, left − 1)); to take
+/// none and use up one of `left` is never better than to go on.
 pub(super) fn plain_schedules(
     problem: &RosterProblem,
     prices: &[i64],
@@ -130,19 +131,22 @@ pub(super) fn plain_schedules(
     let mut sum = 0;
     for worker in 0..problem.workers() {
         let most = load.min(problem.most[worker as usize]);
+        let mut cheapest = vec![0_i128; slots];
+        for choice in problem.choices_of(worker) {
+            let cost = i128::from(choice.cost) * scale - i128::from(prices[choice.seat as usize]);
+            let place = &mut cheapest[choice.slot as usize];
+            *place = (*place).min(cost);
+        }
+        for &(banned, slot) in bans {
+            if banned == worker {
+                cheapest[slot as usize] = 0;
+            }
+        }
         let mut fewer = vec![0_i128; slots + 1];
         for _ in 0..most {
             let mut now = vec![0_i128; slots + 1];
             for slot in (0..slots).rev() {
-                now[slot] = now[slot + 1];
-                if bans.contains(&(worker, slot as u32)) {
-                    continue;
-                }
-                let here = problem.choices_of(worker).iter().filter(|choice| choice.slot as usize == slot);
-                for choice in here {
-                    let cost = i128::from(choice.cost) * scale - i128::from(prices[choice.seat as usize]);
-                    now[slot] = now[slot].min(cost + fewer[problem.free[slot] as usize]);
-                }
+                now[slot] = now[slot + 1].min(cheapest[slot] + fewer[problem.free[slot] as usize]);
             }
             fewer = now;
         }
