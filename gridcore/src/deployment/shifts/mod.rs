@@ -93,20 +93,21 @@ impl ShiftShortage {
         let one = rows
             .first()
             .filter(|first| rows.iter().all(|row| (row.day, &row.shift) == (first.day, &first.shift)));
-        match one {
-            Some(ShortRow { day, shift, .. }) => fault.says(
+        let fault = if let Some(ShortRow { day, shift, .. }) = one {
+            fault.says(
                 format!("on day {day}, shift {shift}, the checkpoints {list} ({count}) need {need}, but only {available} can be there"),
                 format!("第 {day} 日 {shift} 班，卡点 {list}（共 {count} 个）需 {need} 人，只有 {available} 人可到岗"),
-            ),
-            None => fault.says(
-                format!(
-                    "{} shifts of the checkpoints {list} ({count}) need {need} together, but all people can give {available} at most",
-                    rows.len()
-                ),
-                format!("卡点 {list}（共 {count} 个）的 {} 个班次共需 {need}，全部人员最多提供 {available}", rows.len()),
-            ),
-        }
-        .remedy(
+            )
+        } else {
+            let weighed = rows.iter().any(|row| row.weight != 1);
+            let (en, zh) = if weighed { (", each by its weight", "（按权重计）") } else { ("", "") };
+            let shifts = rows.len();
+            fault.says(
+                format!("{shifts} shifts of the checkpoints {list} ({count}) need {need} together{en}, but all people can give {available} at most"),
+                format!("卡点 {list}（共 {count} 个）的 {shifts} 个班次合计{zh}需 {need}，全部人员最多提供 {available}"),
+            )
+        };
+        fault.remedy(
             "add people with the skills, raise the most shifts, shorten the rest, or need fewer",
             "请增加有相应技能的人员、提高班次上限、缩短休息，或减少需求",
         )

@@ -59,11 +59,11 @@ pub(super) fn read(
     teams: &[TeamRow],
 ) -> Result<Model, TeamsError> {
     let mut faults = Vec::new();
-    let (roles, known) = read_rules(rules, &mut faults);
-    let people = read_people(tree, people, &roles, &mut faults);
+    let (skills, known) = read_rules(rules, &mut faults);
+    let people = read_people(tree, people, &skills, &mut faults);
     let teams = read_teams(tree, teams, &known, &mut faults);
     if faults.is_empty() {
-        Ok(Model { roles, rules: known, teams, people })
+        Ok(Model { roles: skills, rules: known, teams, people })
     } else {
         faults.sort_by_key(|fault| (fault.table.name(), fault.row));
         Err(TeamsError::Rows(faults))

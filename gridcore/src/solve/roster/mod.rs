@@ -6,6 +6,7 @@
 //! with rest is made of the relaxed one by filling some blocks anew, exactly, beside all others; what gap is left is closed by
 //! steeper prices (subgradients: Held, Wolfe and Crowder 1974) and, in small problems, by branching on a rest that is broken.
 
+mod ascent;
 mod fault;
 mod problem;
 mod proof;

@@ -89,17 +89,18 @@ impl Scheduler {
         &self.totals
     }
 
-    /// Calls `take` with each seat of a best schedule of the worker with at most `load` seats; of equal ones the latest begins.
+    /// Calls `take` with each slot and seat of a best schedule of the worker with at most `load` seats; of equal ones the latest begins.
     pub(super) fn best(
         &mut self,
         problem: &RosterProblem,
         worker: u32,
         prices: &[i64],
         load: u32,
-        mut take: impl FnMut(u32),
+        costed: bool,
+        mut take: impl FnMut(u32, u32),
     ) -> i64 {
         let most = load.min(problem.most[worker as usize]) as usize;
-        self.fill(problem, worker, prices, &[], super::proof::PRICE_SCALE);
+        self.fill(problem, worker, prices, &[], if costed { super::proof::PRICE_SCALE } else { 0 });
         self.plan(problem, most);
         let wide = most + 1;
         let (mut slot, mut left) = (0, most);
@@ -107,7 +108,7 @@ impl Scheduler {
             if self.table[slot * wide + left] == self.table[(slot + 1) * wide + left] {
                 slot += 1;
             } else {
-                take(self.seats[slot]);
+                take(slot as u32, self.seats[slot]);
                 (slot, left) = (problem.free[slot] as usize, left - 1);
             }
         }

@@ -1,6 +1,7 @@
 //! The search for a roster: one highest load after the other, the most promising first, each between a bound and a roster.
 
 use super::Roster;
+use super::ascent::Ascent;
 use super::fault::RosterError;
 use super::problem::RosterProblem;
 use super::proof::{PRICE_SCALE, Proof, Shortage, Step, bounds_of, needed};
@@ -10,12 +11,15 @@ use super::schedule::Scheduler;
 use super::tolls::with_rests;
 use crate::control::{Control, Stopped};
 
-/// Steps of the prices for one highest load.
-const ASCENT: u32 = 400;
 /// Trials of single seats that a shortage may not need.
 const TRIALS: usize = 500;
-/// Branches for one highest load.
+/// Branches for one highest load, and candidates that all of them together may look at.
 const BRANCHES: usize = 2000;
+const BRANCHED: usize = 1 << 21;
+/// So many candidates make a small problem.
+const SMALL: usize = 1 << 12;
+/// Weights that show a shortage are whole numbers up to this.
+const HEAVIEST: i64 = 64;
 
 /// What is known for one highest load.
 struct Load {
@@ -101,10 +105,15 @@ impl<'p> Search<'p> {
         let schedule = with_rests(problem, load as u32, &relaxed.schedule, control)?;
         let (value, schedule) = repair(problem, load as u32, schedule, enough, control)?;
         self.offer(value, schedule);
-        if self.promising(load).is_some() {
+        if value.0 > 0 {
+            self.exclude(load, control)?;
+        }
+        // Without any roster there is little to close in on, and in large problems little hope to meet one by branching.
+        let worthwhile = self.best.is_some() || problem.choices.len() <= SMALL;
+        if worthwhile && self.promising(load).is_some() {
             self.ascend(load, &relaxed.prices, control)?;
         }
-        if self.promising(load).is_some() {
+        if worthwhile && self.promising(load).is_some() {
             self.branch(load, control)?;
         }
         Ok(())
@@ -172,51 +181,45 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Steps along the subgradient: a seat that too few want gets dearer, one that too many want gets cheaper.
+    /// Makes prices steeper for one load, and tries rosters that follow from them.
     fn ascend(&mut self, load: usize, from: &[i64], control: &mut Control<'_>) -> Result<(), RosterError> {
-        let problem = self.problem;
         let scale = i128::from(PRICE_SCALE);
-        let mut prices = scaled(from);
-        let mut best = (i128::MIN, prices.clone());
         let target = self.best.as_ref().map(|(cost, _)| (cost - self.fixed(load)) * scale);
-        // The length of a step, in 1024ths of the way to the target.
-        let (mut length, mut fruitless) = (1024_i128, 0);
-        for _ in 0..ASCENT {
-            let mut wanted: Vec<i64> = problem.seats.iter().map(|seat| i64::from(seat.need)).collect();
-            let mut value = needed(problem, &prices);
-            for worker in 0..problem.workers() {
-                let gain = self
-                    .scheduler
-                    .best(problem, worker, &prices, load as u32, |seat| wanted[seat as usize] -= 1);
-                value += i128::from(gain);
-            }
-            control.spend(u64::from(problem.workers()), None)?;
-            if value > best.0 {
-                best = (value, prices.clone());
-                fruitless = 0;
-            } else {
-                fruitless += 1;
-                if fruitless == 10 {
-                    (length, fruitless) = (length / 2, 0);
-                    prices.clone_from(&best.1);
-                    if length == 0 {
-                        break;
-                    }
-                }
-            }
-            let norm: i128 = wanted.iter().map(|&gap| i128::from(gap) * i128::from(gap)).sum();
-            let to_go = target.unwrap_or(best.0 + best.0.abs() / 20 + scale) - value;
-            if norm == 0 || to_go <= 0 {
-                break;
-            }
-            for (price, &gap) in prices.iter_mut().zip(&wanted) {
-                let step = (i128::from(gap) * to_go * length).div_euclid(norm * 1024);
-                let moved = i128::from(*price) + step;
-                let most = i128::from(problem.prohibitive) * scale;
-                *price = i64::try_from(moved.clamp(-most, most)).unwrap_or(*price);
+        let most = self.problem.prohibitive.saturating_mul(PRICE_SCALE);
+        let ascent = Ascent { load: load as u32, costed: true, range: (-most, most), target };
+        let (_, prices, starts) = ascent.run(self.problem, &mut self.scheduler, scaled(from), control)?;
+        self.learn_prices(prices);
+        for start in starts {
+            if self.promising(load).is_some() {
+                let enough = self.loads[load].bound;
+                let (value, schedule) = repair(self.problem, load as u32, start, enough, control)?;
+                self.offer(value, schedule);
             }
         }
-        self.learn_prices(best.1);
+        Ok(())
+    }
+
+    /// Looks for weights that show that some seats must stay empty because of the rests.
+    fn exclude(&mut self, load: usize, control: &mut Control<'_>) -> Result<(), RosterError> {
+        // What is short under the highest load of all is short under each; then the rest is settled at once.
+        for tried in [self.loads.len() - 1, load] {
+            let ascent = Ascent { load: tried as u32, costed: false, range: (0, HEAVIEST), target: Some(1) };
+            let from = vec![HEAVIEST / 2; self.problem.seats.len()];
+            let (value, weights, starts) = ascent.run(self.problem, &mut self.scheduler, from, control)?;
+            if value > 0 {
+                self.learn_weights(weights);
+                return Ok(());
+            }
+            for start in starts {
+                if tried == load && self.best.is_none() {
+                    let (value, schedule) = repair(self.problem, load as u32, start, None, control)?;
+                    self.offer(value, schedule);
+                }
+            }
+            if tried == load {
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -225,6 +228,7 @@ impl<'p> Search<'p> {
         let problem = self.problem;
         let mut steps = Vec::new();
         let mut least: Option<i128> = None;
+        let most = BRANCHES.min(BRANCHED / problem.choices.len().max(1));
         let mut open: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
         while let Some(bans) = open.pop() {
             let ask = Ask { load: load as u32, within: None, bans: &bans, costed: true, tolls: None };
@@ -249,7 +253,7 @@ impl<'p> Search<'p> {
             let floor = bound + self.fixed(load);
             let hopeless = self.best.as_ref().is_some_and(|(best, _)| floor >= *best);
             match conflict {
-                Some((worker, (first, second))) if !hopeless && steps.len() < BRANCHES => {
+                Some((worker, (first, second))) if !hopeless && steps.len() < most => {
                     steps.push(Step::Split { worker, first, second });
                     for slot in [second, first] {
                         let mut more = bans.clone();
