@@ -12,7 +12,7 @@ use gridcore::deployment::{
     CandidateColumns, CandidateRow, CostColumn, DeployError, Deployment, NeedRow, PersonRow, Plan,
     PositionRow, StaffWeights, Staffing,
 };
-use gridcore::{GridTree, Lang, Problem};
+use gridcore::{GridRow, GridTree, Lang, Problem};
 use proptest::prelude::*;
 use sending::{Task, any_task, grid, town};
 
@@ -339,4 +339,29 @@ fn work_can_be_limited() {
     let mut control = gridcore::control::Control::limited(1);
     let error = Deployment::new(&town()).assign_with(&staffing(&task), &mut control);
     assert_eq!(error.map(|_| ()).map_err(|error| error.code()), Err("stopped"));
+}
+
+#[test]
+fn a_million_candidates_come_in_as_columns() {
+    let count = 1000_u32;
+    let rows = std::iter::once(GridRow::new("1", "city")).chain(
+        (0..count).map(|at| GridRow::new(format!("{}", 10_000 + at), format!("leaf {at}")).under("1")),
+    );
+    let tree = GridTree::from_rows(rows).expect("a sound tree");
+    let people = (0..count).map(|at| PersonRow::new(format!("p{at:04}")));
+    let needs = (0..count).map(|at| NeedRow::new(format!("{}", 10_000 + at)));
+    let pairs = || (0..count).flat_map(|need| (0..count).map(move |person| (need, person)));
+    // A grid's own person costs nothing, and everybody else something: the answer is known.
+    let own = |need: u32| (need * 7 + 3) % count;
+    let columns = CandidateColumns {
+        need: pairs().map(|pair| pair.0).collect(),
+        person: pairs().map(|pair| pair.1).collect(),
+        cost: CostColumn::Whole(
+            pairs().map(|(need, person)| i64::from((person + count - own(need)) % count)).collect(),
+        ),
+    };
+    let plan = Deployment::new(&tree).assign(&Staffing::new(people, needs).columns(columns)).expect("sound");
+    assert_eq!((plan.cost_units(), plan.verify()), (0, Ok(())));
+    let rows = plan.rows();
+    assert!((0..count).zip(&rows).all(|(need, row)| row.who.as_text() == Some(format!("p{:04}", own(need)))));
 }
