@@ -2,8 +2,8 @@
 
 use gridcore::control::Control;
 use gridcore::responsibility::{
-    AbsenceRow, AssignmentRow, Audit, AuditOptions, CoverAbove, DeputyRow, DutyTables, HoldingRow, PersonRow,
-    PostRule, Requires, Responsibility, Severity, TeamRow,
+    AbsenceRow, AssignmentRow, Audit, AuditKind, AuditOptions, CoverAbove, DeputyRow, DutyTables, HoldingRow,
+    PersonRow, PostRule, Requires, Responsibility, Severity, TeamRow,
 };
 use gridcore::tree::SpanProfile;
 use gridcore::{GridRow, GridTree, Interval, Lang, Problem};
@@ -318,4 +318,14 @@ fn a_window_is_needed_and_work_is_limited() {
     // All of time is a window as well; its ends are open.
     let found = duty.audit(&AuditOptions::new().window(Interval::ALWAYS)).expect("a window");
     assert_eq!(shown(&found), ["gap 111 * * …-5 []", "gap 112 * * …-5 []", "gap 12 * * …-5 []"]);
+}
+
+#[test]
+fn the_last_second_of_all_is_a_window_too() {
+    let duty =
+        Responsibility::from_tables(&tree(), &with(vec![head("1", "p-1").until(5)])).expect("sound rows");
+    let found = duty.audit(&AuditOptions::new().at(i64::MAX)).expect("a window");
+    assert_eq!(found.of(AuditKind::Gap).count(), 3);
+    let never = Interval::new(None, Some(i64::MIN)).expect("it has no start");
+    assert!(duty.audit(&AuditOptions::new().window(never)).expect("a window").is_clean());
 }

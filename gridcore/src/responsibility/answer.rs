@@ -23,6 +23,10 @@ pub enum Rule {
 
 impl Rule {
     /// The stable name.
+    ///
+    /// ```
+    /// assert_eq!(gridcore::responsibility::Rule::ModeSpecific.id(), "mode_specific");
+    /// ```
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -108,6 +112,18 @@ pub struct GapStep {
 }
 
 /// Nobody answers, from the grid up to the root: a value that says where it looked.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// use gridcore::responsibility::{AssignmentRow, Responsibility, Unanswered};
+/// let tree = GridTree::from_rows([GridRow::new("1", "city"), GridRow::new("11", "north").under("1")])?;
+/// let duty = Responsibility::resolve(&tree, [AssignmentRow::new("1").person("p-1").domain("fire")])?;
+/// let verdict = duty.accountable("11", "flood")?;
+/// let gap = verdict.gap().expect("the city answers for fire alone");
+/// assert_eq!(gap.looked[1].why, Unanswered::OtherDomains);
+/// assert_eq!(gap.to_string(), "nobody answers for 11 in flood: at 11 nobody is named; at 1 only for other domains");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Gap {
@@ -202,6 +218,16 @@ impl Verdict {
 }
 
 /// Who answers for each of many grids: one entry of each column for each grid, none where there is a gap.
+///
+/// ```
+/// # use gridcore::{GridRow, GridTree};
+/// use gridcore::responsibility::{AssignmentRow, Responsibility};
+/// let tree = GridTree::from_rows([GridRow::new("1", "city"), GridRow::new("11", "north").under("1")])?;
+/// let duty = Responsibility::resolve(&tree, [AssignmentRow::new("11").person("p-1")])?;
+/// let answers = duty.at(0).accountable_all("fire")?;
+/// assert_eq!((answers.len(), answers.row), (2, vec![None, Some(0)]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Answers {

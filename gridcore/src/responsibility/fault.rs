@@ -30,6 +30,10 @@ pub enum DutyTable {
 
 impl DutyTable {
     /// The stable name.
+    ///
+    /// ```
+    /// assert_eq!(gridcore::responsibility::DutyTable::Holdings.id(), "holdings");
+    /// ```
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -341,6 +345,22 @@ impl DutyFault {
 }
 
 /// Why tables make no [`Responsibility`](super::Responsibility): every fault, by table and row.
+///
+/// ```
+/// use gridcore::responsibility::{AbsenceRow, AssignmentRow, DutyTable, DutyTables, Responsibility};
+/// use gridcore::{GridRow, GridTree, Lang, Problem};
+/// let tree = GridTree::from_rows([GridRow::new("1", "city")])?;
+/// let tables = DutyTables {
+///     assignments: vec![AssignmentRow::new("1").person("p-1").share(0.5)],
+///     absences: vec![AbsenceRow::new("p-1").from(9).until(9)],
+///     ..DutyTables::default()
+/// };
+/// let error = Responsibility::from_tables(&tree, &tables).expect_err("two rows are at fault");
+/// let codes: Vec<_> = error.list().iter().map(|fault| (fault.table, fault.row, fault.code())).collect();
+/// assert_eq!(codes, [(DutyTable::Assignments, 0, "share_on_role"), (DutyTable::Absences, 0, "empty_interval")]);
+/// assert!(error.text(Lang::Zh).contains("缺勤表"));
+/// # Ok::<(), gridcore::BuildError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyError {
     pub(super) faults: Vec<DutyFault>,

@@ -39,6 +39,11 @@ impl Role {
     }
 
     /// The role with this value.
+    ///
+    /// ```
+    /// use gridcore::responsibility::Role;
+    /// assert_eq!((Role::of("supervising"), Role::of("chief")), (Some(Role::Supervising), None));
+    /// ```
     #[must_use]
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.id() == id)

@@ -181,6 +181,20 @@ pub struct AuditCount {
 
 /// What an audit found.
 ///
+/// ```
+/// # use gridcore::{GridRow, GridTree, Lang};
+/// use gridcore::responsibility::{AssignmentRow, AuditKind, AuditOptions, Responsibility};
+/// let tree = GridTree::from_rows([GridRow::new("1", "city"), GridRow::new("11", "north").under("1")])?;
+/// let duty = Responsibility::resolve(&tree, [AssignmentRow::new("11").person("p-1").until(100)])?;
+/// let audit = duty.audit(&AuditOptions::new().at(100))?;
+/// assert!(!audit.is_clean());
+/// let gap = audit.gaps().next().expect("nobody answers from second 100 on");
+/// assert_eq!(gap.text(Lang::En), "nobody answers for 11, up to the root");
+/// let counts: Vec<_> = audit.counts().iter().map(|count| (count.kind, count.count)).collect();
+/// assert_eq!(counts, [(AuditKind::Gap, 1), (AuditKind::Expired, 1)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Rows stand by grid in preorder, then kind, domain, mode and time; then come grids that the tree does not have, then
 /// what is about people.
 #[derive(Clone, Debug, PartialEq)]
@@ -347,7 +361,9 @@ impl Responsibility {
             return Err(AskError::NeedsTime);
         }
         let window = options.window.unwrap_or(Interval::ALWAYS);
-        let (from, until) = (window.from().unwrap_or(START), window.until().unwrap_or(END));
+        // Bounds of rows lie well within: the first and the last second of all see what those beside them see.
+        let from = window.from().unwrap_or(START).min(END - 1);
+        let until = window.until().unwrap_or(END).max(START + 1);
         let mut auditor = Auditor {
             store,
             window: (from, until),
