@@ -36,7 +36,9 @@ pub use petgraph;
 pub use deployment::{Deployment, Plan};
 pub use error::{Fault, Lang, Problem};
 pub use id::{Domain, GridCode, GridIndex, MalformedCode, Mode, PersonId, PostId, Skill, TeamId, UnitId};
-pub use responsibility::{AssignmentRow, DutyError, DutyTables, Responsibility, Verdict};
+pub use responsibility::{
+    Alerts, AssignmentRow, DutyError, DutyTables, Events, ModeLayer, Responsibility, Verdict,
+};
 pub use time::{EmptyInterval, Interval};
 #[cfg(feature = "serde")]
 pub use tree::LoadError;

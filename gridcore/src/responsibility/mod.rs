@@ -70,8 +70,8 @@ pub use chains::ChainStep;
 #[cfg(feature = "serde")]
 pub use events::EventsLoadError;
 pub use events::{
-    BreachRow, Deadline, EventCounts, EventFault, EventFaultKind, EventId, EventProfile, EventReportRow,
-    EventRow, EventStage, EventWindow, Events, EventsError, Rate,
+    BreachRow, Deadline, EscalationRow, EventCounts, EventFault, EventFaultKind, EventId, EventProfile,
+    EventReportRow, EventRow, EventStage, EventWindow, Events, EventsError, Rate,
 };
 pub use fault::{DutyError, DutyFault, DutyFaultKind, DutyTable};
 pub use headcount::{Headcount, LevelHeads};

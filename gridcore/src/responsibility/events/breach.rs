@@ -1,7 +1,8 @@
 //! What breaches its deadline soon, and who is to hear of it.
 
 use super::{EventId, Events};
-use crate::id::{Domain, GridCode};
+use crate::id::{Domain, GridCode, PersonId, TeamId};
+use crate::responsibility::{AskError, Responsibility};
 
 /// A stage that an open event has not reached, and whose deadline is near or past; a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,21 @@ pub struct BreachRow {
     pub steps: usize,
     /// The grid that many steps above the event's own; the root where the path ends before.
     pub escalated_to: GridCode,
+}
+
+/// A breach and who hears of it; a row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EscalationRow {
+    /// The breach.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub breach: BreachRow,
+    /// The grid whose accountable hears of it; none, if nobody is left to hear.
+    pub told_at: Option<GridCode>,
+    /// The person.
+    pub person: Option<PersonId>,
+    /// The team, if it is one.
+    pub team: Option<TeamId>,
 }
 
 /// Deadlines.
@@ -91,5 +107,59 @@ impl Events {
         // Stable: events stand by name, and stages in their order.
         rows.sort_by_key(|row| row.due);
         rows
+    }
+
+    /// The same list with whoever hears of each: the accountable as many steps up the chain of command (责任链) as the
+    /// delay has come, or the next above, if nobody is named there.
+    ///
+    /// The chain is that of the event's domain, else the territory; the mode is that in force at the grid. The duties
+    /// must stand over a tree that has the grids of the events.
+    ///
+    /// # Errors
+    /// Those of [`Ask::chain`](crate::responsibility::Ask::chain): the tree of the duties lacks a grid of an event.
+    ///
+    /// # Complexity
+    /// That of [`breaches`](Self::breaches), and one chain for each of them.
+    ///
+    /// ```
+    /// use gridcore::responsibility::{AssignmentRow, Deadline, EventProfile, EventRow, Events, Responsibility};
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([
+    /// #     GridRow::new("1", "city"), GridRow::new("11", "north").under("1"), GridRow::new("111", "mill").under("11"),
+    /// # ])?;
+    /// let duty = Responsibility::resolve(&tree, [
+    ///     AssignmentRow::new("1").person("mayor"),
+    ///     AssignmentRow::new("111").person("worker"),
+    /// ])?;
+    /// let profile = EventProfile::standard().deadline(Deadline::new("reported", "accepted", 600)).escalate_after([0]);
+    /// let events = Events::from_rows(&tree, &profile, [EventRow::new("a", "111").at("reported", 0)])?;
+    /// let told = |now| -> Result<Option<String>, gridcore::responsibility::AskError> {
+    ///     let rows = events.escalations(&duty, now, 0)?;
+    ///     Ok(rows[0].person.as_ref().map(|person| person.as_str().to_owned()))
+    /// };
+    /// assert_eq!(told(600)?.as_deref(), Some("worker"));
+    /// assert_eq!(told(601)?.as_deref(), Some("mayor")); // nobody is named in between
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn escalations(
+        &self,
+        duty: &Responsibility,
+        now: i64,
+        within: i64,
+    ) -> Result<Vec<EscalationRow>, AskError> {
+        let ask = duty.at(now);
+        let told = |breach: BreachRow| {
+            let domain = breach.domain.as_ref().map_or("*", Domain::as_str);
+            let mut chain = ask.chain(&breach.grid.to_string(), domain)?;
+            // A chain that ends before keeps its top in the know.
+            let first = breach.steps.min(chain.len().saturating_sub(1));
+            let step = chain.drain(first..).find(|step| step.person.is_some() || step.team.is_some());
+            let (told_at, person, team) = match step {
+                Some(step) => (Some(step.grid), step.person, step.team),
+                None => (None, None, None),
+            };
+            Ok(EscalationRow { breach, told_at, person, team })
+        };
+        self.breaches(now, within).into_iter().map(told).collect()
     }
 }

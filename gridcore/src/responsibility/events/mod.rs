@@ -1,15 +1,4 @@
 //! Events (事件): reported in a grid, filed, assigned, handled and closed, each in its time.
-//!
-//! What is counted, and against what:
-//!
-//! - An event is **received** at the first stage, **filed** at the stage that the profile names, **closed** at the last.
-//! - It is to be closed by the earliest deadline that ends at the last stage, or by the time set for it alone. A filed
-//!   event is **due** (应结案) once that time has come. Closed and **on time** count among the due, so that no rate
-//!   passes one whole: what was closed before its time had come stands in `closed_ahead`, and counts when it falls due.
-//! - The rates: filing = filed ÷ received (立案率), closing = closed ÷ due (结案率), on time = on time ÷ due (按时结案率),
-//!   patrol = found by patrol ÷ filed (主动发现率). Closing in the second of the deadline is on time.
-//! - A report of a time is what could be known then: times after it are not there yet.
-//! - An event that was dropped is due and overdue no more; it stays received, and filed if it was.
 
 mod breach;
 mod fault;
@@ -25,7 +14,7 @@ use std::sync::Arc;
 use crate::GridTree;
 use crate::id::{Domain, GridIndex, MalformedCode};
 
-pub use breach::BreachRow;
+pub use breach::{BreachRow, EscalationRow};
 pub use fault::{EventFault, EventFaultKind, EventsError};
 pub use profile::{Deadline, EventProfile, EventStage};
 pub use report::{EventCounts, EventReportRow, EventWindow, Rate};
@@ -43,6 +32,17 @@ fn malformed(text: &str) -> bool {
 }
 
 /// The events of a city under one profile: immutable, cheap to clone, in the order of their names.
+///
+/// # What is counted, and against what
+///
+/// - An event is **received** at the first stage, **filed** at the stage that the profile names, **closed** at the last.
+/// - It is to be closed by the earliest deadline that ends at the last stage, or by the time set for it alone. A filed
+///   event is **due** (应结案) once that time has come. Closed and **on time** count among the due, so that no rate
+///   passes one whole: what was closed before its time had come stands in `closed_ahead`, and counts when it falls due.
+/// - The rates: filing = filed ÷ received (立案率), closing = closed ÷ due (结案率), on time = on time ÷ due (按时结案率),
+///   patrol = found by patrol ÷ filed (主动发现率). Closing in the second of the deadline is on time.
+/// - A report of a time is what could be known then: times after it are not there yet.
+/// - An event that was dropped is due and overdue no more; it stays received, and filed if it was.
 ///
 /// ```
 /// use gridcore::responsibility::{Deadline, EventProfile, EventRow, EventWindow, Events};

@@ -1,20 +1,4 @@
 //! Modes (平时/战时): layers of derived duties over an untouched base.
-//!
-//! Entering a mode lays a [`ModeLayer`] over a grid and all beneath it, leaving takes the layer away. The base is never
-//! touched, so that leaving restores the exact prior state; what changed in the base meanwhile stays changed, and who
-//! left it stays gone.
-//!
-//! - **Which mode is in force** at a grid, where a question names none: that of the layer whose scope is innermost; of
-//!   several with one scope, that which was entered last. Outside of every scope, and outside of a layer's interval,
-//!   none is. A question that names a mode is answered for that mode.
-//! - **Overlapping scopes of one mode**: the innermost layer governs its scope alone while its interval lasts; rows of an
-//!   outer layer do not reach into it. When it is left, they do again.
-//! - **Entering twice**: a mode is entered once for one scope; the second time is refused, and so is leaving what was
-//!   not entered. Layers may be left in any order, not only in the reverse of that of entering.
-//! - **Rows** of a layer hold in its mode, within its interval, at grids of its scope. Anything else is refused. Rows of
-//!   the base that name a mode hold wherever that mode is in force.
-//! - **Row numbers** of answers while layers are on are those of [`Responsibility::active_tables`]: the base in its one
-//!   order, then the derived rows; [`Responsibility::source_of`] says which layer a row came from, and why.
 
 mod fault;
 mod layered;
@@ -96,6 +80,24 @@ impl SurgePairing {
 }
 
 /// A mode of a grid and all beneath it, with the duties that it brings; times are UTC seconds.
+///
+/// # How layers work
+///
+/// Entering a mode lays a [`ModeLayer`] over a grid and all beneath it, leaving takes the layer away. The base is never
+/// touched, so that leaving restores the exact prior state; what changed in the base meanwhile stays changed, and who
+/// left it stays gone.
+///
+/// - **Which mode is in force** at a grid, where a question names none: that of the layer whose scope is innermost; of
+///   several with one scope, that which was entered last. Outside of every scope, and outside of a layer's interval,
+///   none is. A question that names a mode is answered for that mode.
+/// - **Overlapping scopes of one mode**: the innermost layer governs its scope alone while its interval lasts; rows of an
+///   outer layer do not reach into it. When it is left, they do again.
+/// - **Entering twice**: a mode is entered once for one scope; the second time is refused, and so is leaving what was
+///   not entered. Layers may be left in any order, not only in the reverse of that of entering.
+/// - **Rows** of a layer hold in its mode, within its interval, at grids of its scope. Anything else is refused. Rows of
+///   the base that name a mode hold wherever that mode is in force.
+/// - **Row numbers** of answers while layers are on are those of [`Responsibility::active_tables`]: the base in its one
+///   order, then the derived rows; [`Responsibility::source_of`] says which layer a row came from, and why.
 ///
 /// ```
 /// use gridcore::responsibility::{AssignmentRow, ModeLayer, Responsibility};
