@@ -17,7 +17,7 @@ const TRIALS: usize = 500;
 const BRANCHES: usize = 2000;
 const BRANCHED: usize = 1 << 21;
 /// So many candidates make a small problem.
-const SMALL: usize = 1 << 12;
+const SMALL: usize = 1 << 14;
 /// Weights that show a shortage are whole numbers up to this.
 const HEAVIEST: i64 = 64;
 

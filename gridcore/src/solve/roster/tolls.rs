@@ -41,7 +41,7 @@ pub(super) fn with_rests(
     Ok(best)
 }
 
-/// A small toll on early slots for whoever works late more often, and on late ones for the others.
+/// A small toll on early slots for whoever works late more often, and on late slots for the others.
 fn leanings(problem: &RosterProblem, schedule: &Schedule) -> Vec<i64> {
     let slots = problem.free.len();
     let (mut early, mut late) = (vec![false; slots], vec![false; slots]);
@@ -52,15 +52,27 @@ fn leanings(problem: &RosterProblem, schedule: &Schedule) -> Vec<i64> {
             early[beyond..next as usize].fill(true);
         }
     }
+    // As many workers keep to late slots, in proportion, as late slots need; those who work late most often first.
+    let needed = |kind: &[bool]| -> u64 {
+        problem.seats.iter().filter(|seat| kind[seat.slot as usize]).map(|seat| u64::from(seat.need)).sum()
+    };
+    let (nights, mornings) = (needed(&late), needed(&early));
+    let owls = u64::from(problem.workers()) * nights / (nights + mornings).max(1);
+    let mut order: Vec<(i64, u32)> = (0..problem.workers())
+        .map(|worker| {
+            let mine =
+                schedule.of(worker).iter().zip(early.iter().zip(&late)).filter(|&(&seat, _)| seat != NONE);
+            (mine.map(|(_, (&early, &late))| i64::from(early) - i64::from(late)).sum(), worker)
+        })
+        .collect();
+    order.sort_unstable();
     let mut tolls = vec![0; slots * problem.most.len()];
-    for worker in 0..problem.workers() {
-        let mine = schedule.of(worker);
-        let times = |kind: &[bool]| mine.iter().zip(kind).filter(|&(&seat, &is)| is && seat != NONE).count();
-        let (mornings, nights) = (times(&early), times(&late));
-        let avoided =
-            if nights > mornings || (nights == mornings && worker % 2 == 0) { &early } else { &late };
+    for (&(_, worker), rank) in order.iter().zip(0_u64..) {
+        let avoided = if rank < owls { &early } else { &late };
         let mine = &mut tolls[worker as usize * slots..][..slots];
-        mine.iter_mut().zip(avoided).filter(|&(_, &is)| is).for_each(|(toll, _)| *toll = 1);
+        for (toll, _) in mine.iter_mut().zip(avoided).filter(|&(_, &is)| is) {
+            *toll = 1;
+        }
     }
     tolls
 }
