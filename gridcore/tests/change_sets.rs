@@ -174,7 +174,7 @@ fn what_is_not_decided_can_be_refused_and_is_named() {
     .enter(ModeLayer::new("wartime", "g1"))
     .expect("it fits");
     let strict = ChangeOptions { undecided: Undecided::Refuse, ..ChangeOptions::default() };
-    let changes = [
+    let wanted = [
         Change::from(merge()),
         Edit::remove(code("g3")).into(),
         Edit::split(
@@ -183,7 +183,7 @@ fn what_is_not_decided_can_be_refused_and_is_named() {
         )
         .into(),
     ];
-    let error = change::apply(&before, &changes, &strict).expect_err("four things are open");
+    let error = change::apply(&before, &wanted, &strict).expect_err("four things are open");
     let found: Vec<_> = error.list().iter().map(|fault| (fault.change, fault.code())).collect();
     assert_eq!(
         found,
@@ -200,7 +200,7 @@ fn what_is_not_decided_can_be_refused_and_is_named() {
         Change::LeaveMode { mode: "wartime".to_owned(), scope: "g1".to_owned() },
         Change::Depart { person: token("m"), at: None, to: None },
         Change::Edit { edit: merge(), decisions: vec![Decision::heir(code("g9"), code("g1"))] },
-        changes[1].clone(),
+        wanted[1].clone(),
         Change::Edit {
             edit: Edit::split(
                 code("g4"),
@@ -288,7 +288,7 @@ fn a_person_joins_and_rows_are_made_replaced_and_withdrawn() {
         ..DutyTables::default()
     };
     let base = Responsibility::from_tables(&tree(), &tables).expect("sound");
-    let changes = [
+    let wanted = [
         Change::Join {
             person: PersonRow::new("x").capacity(0.5),
             assignments: vec![AssignmentRow::new("g3")],
@@ -301,7 +301,7 @@ fn a_person_joins_and_rows_are_made_replaced_and_withdrawn() {
         Change::Assign { row: AssignmentRow::new("g2").person("n").role("accountable").domain("*") },
         Change::Withdraw { row: AssignmentRow::new("g3").person("x") },
     ];
-    let changed = apply(&base, &changes);
+    let changed = apply(&base, &wanted);
     assert_eq!(["g1", "g2", "g3"].map(|grid| who(&changed.duty, grid, "fire", 0)), ["x", "n", "x"]);
     assert_eq!(changed.duty.to_tables().people.len(), 2);
     assert_eq!(changed.ledger.iter().map(|row| row.change).collect::<Vec<_>>(), [0, 0, 0, 1, 2, 3]);
@@ -313,7 +313,7 @@ fn a_person_joins_and_rows_are_made_replaced_and_withdrawn() {
 fn one_change_that_fails_keeps_all_from_happening_and_every_reason_is_told() {
     let before = duty([AssignmentRow::new("g1").person("秘密")]);
     let saved = before.to_json();
-    let changes = [
+    let wanted = [
         Change::Assign { row: AssignmentRow::new("g2").person("x") }, // it could be made
         Change::Assign { row: AssignmentRow::new("g8").person("秘密") },
         Change::Withdraw { row: AssignmentRow::new("g3").person("秘密") },
@@ -324,7 +324,7 @@ fn one_change_that_fails_keeps_all_from_happening_and_every_reason_is_told() {
         Edit::recode(code("g8"), code("g7")).into(),
         Change::Join { person: PersonRow::new("y").capacity(1.0), assignments: vec![], holdings: vec![] },
     ];
-    let error = change::apply(&before, &changes, &ChangeOptions::default()).expect_err("most cannot be made");
+    let error = change::apply(&before, &wanted, &ChangeOptions::default()).expect_err("most cannot be made");
     let found: Vec<_> =
         error.list().iter().map(|fault| (fault.change.expect("of one"), fault.code())).collect();
     assert_eq!(
@@ -341,7 +341,7 @@ fn one_change_that_fails_keeps_all_from_happening_and_every_reason_is_told() {
         ]
     );
     for lang in [Lang::En, Lang::Zh] {
-        assert!(!(error.text(lang) + &format!("{error:?} {changes:?}")).contains("秘密"));
+        assert!(!(error.text(lang) + &format!("{error:?} {wanted:?}")).contains("秘密"));
     }
     assert_eq!(before.to_json(), saved);
     // Rows that cannot be read are found where all come in, and decisions where their grid is.
@@ -405,7 +405,7 @@ fn the_sample_city_stays_without_violations_through_merges_splits_and_recodes() 
     assert_eq!(violations(&before), 0);
     let tree = sample.tree();
     // In every tenth level-3 grid with two leaves or more the first two become one; in the others the first is recoded.
-    let mut changes: Vec<Change> = Vec::new();
+    let mut wanted: Vec<Change> = Vec::new();
     let mut merged = 0;
     for (number, section) in tree.indices().filter(|&grid| tree.level(grid) == 3).enumerate() {
         let leaves: Vec<GridCode> = tree.children(section).map(|grid| tree.code(grid)).collect();
@@ -413,10 +413,10 @@ fn the_sample_city_stays_without_violations_through_merges_splits_and_recodes() 
             continue;
         }
         let into = NewGrid::new(leaves[0].clone(), format!("merged {number}")).kind("leaf");
-        changes.push(Edit::merge(leaves[..2].to_vec(), into).into());
+        wanted.push(Edit::merge(leaves[..2].to_vec(), into).into());
         merged += 1;
     }
-    let changed = apply(&before, &changes);
+    let changed = apply(&before, &wanted);
     assert!(merged > 100);
     assert_eq!(changed.tree.counts()[4], 10_117 - merged);
     assert_eq!(violations(&changed.duty), 0);
