@@ -14,7 +14,7 @@ use crate::control::Reins;
 use crate::error::{infeasible, refused};
 use crate::numbers::Reader;
 use crate::report::{or_refuse, to_json};
-use crate::rows::{record, rows, some_rows};
+use crate::rows::{record, rows, table_rows};
 use crate::tree::Tree;
 
 /// A plan: who goes where, at the least cost.
@@ -48,11 +48,11 @@ struct Request<'py> {
 
 impl Request<'_> {
     fn rows<T: DeserializeOwned>(&self, name: &str) -> PyResult<Vec<T>> {
-        some_rows(self.tables.py(), self.tables.get_item(name)?.as_ref(), None)
+        Ok(self.some(name)?.unwrap_or_default())
     }
 
     fn some<T: DeserializeOwned>(&self, name: &str) -> PyResult<Option<Vec<T>>> {
-        self.tables.get_item(name)?.map(|table| rows(self.tables.py(), &table, None)).transpose()
+        table_rows(self.tables, name, None)
     }
 
     /// Candidates by their places in the tables of needs and people.

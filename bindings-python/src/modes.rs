@@ -2,28 +2,27 @@
 
 use gridcore::responsibility::{ModeLayer, SurgePairing};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::report::{or_refuse, to_json};
 use crate::responsibility::Duty;
-use crate::rows::{record, some_rows};
+use crate::rows::{record, table_rows};
 
 #[pymethods]
 impl Duty {
     /// Lays a layer over the duties: its mode, scope and interval, and tables of rows, members and pairings.
-    #[pyo3(signature = (layer, rows, teams, pairings, zone))]
+    #[pyo3(signature = (layer, tables, zone))]
     fn enter(
         &self,
         py: Python<'_>,
         layer: &Bound<'_, PyAny>,
-        rows: Option<&Bound<'_, PyAny>>,
-        teams: Option<&Bound<'_, PyAny>>,
-        pairings: Option<&Bound<'_, PyAny>>,
+        tables: &Bound<'_, PyDict>,
         zone: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let mut layer: ModeLayer = record("layer", layer)?;
-        layer.rows = some_rows(py, rows, zone)?;
-        layer.teams = some_rows(py, teams, zone)?;
-        let pairings: Vec<SurgePairing> = some_rows(py, pairings, zone)?;
+        layer.rows = table_rows(tables, "rows", zone)?.unwrap_or_default();
+        layer.teams = table_rows(tables, "teams", zone)?.unwrap_or_default();
+        let pairings: Vec<SurgePairing> = table_rows(tables, "pairings", zone)?.unwrap_or_default();
         let entered = py.detach(|| self.core.enter(layer.surge(self.core.tree(), pairings)));
         Ok(Self { core: or_refuse(py, entered)? })
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::arrow::Table;
 use crate::control::Reins;
 use crate::report::{or_refuse, to_json};
-use crate::rows::{record, some_rows};
+use crate::rows::{record, table_rows};
 use crate::tree::Tree;
 
 /// Who answers for what over a tree (责任体系).
@@ -37,16 +37,15 @@ impl Tree {
         tables: &Bound<'_, PyDict>,
         zone: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Duty> {
-        let table = |name: &str| tables.get_item(name);
         let tables = DutyTables {
-            assignments: some_rows(py, table("assignments")?.as_ref(), zone)?,
-            absences: some_rows(py, table("absences")?.as_ref(), zone)?,
-            deputies: some_rows(py, table("deputies")?.as_ref(), zone)?,
-            holdings: some_rows(py, table("holdings")?.as_ref(), zone)?,
-            rules: some_rows(py, table("rules")?.as_ref(), zone)?,
-            teams: some_rows(py, table("teams")?.as_ref(), zone)?,
-            people: some_rows(py, table("people")?.as_ref(), zone)?,
-            chains: some_rows(py, table("chains")?.as_ref(), zone)?,
+            assignments: table_rows(tables, "assignments", zone)?.unwrap_or_default(),
+            absences: table_rows(tables, "absences", zone)?.unwrap_or_default(),
+            deputies: table_rows(tables, "deputies", zone)?.unwrap_or_default(),
+            holdings: table_rows(tables, "holdings", zone)?.unwrap_or_default(),
+            rules: table_rows(tables, "rules", zone)?.unwrap_or_default(),
+            teams: table_rows(tables, "teams", zone)?.unwrap_or_default(),
+            people: table_rows(tables, "people", zone)?.unwrap_or_default(),
+            chains: table_rows(tables, "chains", zone)?.unwrap_or_default(),
         };
         let core = py.detach(|| Responsibility::from_tables(&self.core, &tables));
         Ok(Duty { core: or_refuse(py, core)? })

@@ -34,7 +34,26 @@ pub(crate) fn rows<T: DeserializeOwned>(
     table: &Bound<'_, PyAny>,
     zone: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<T>> {
-    let mut reader = Reader { rows: Vec::new(), faults: Vec::new() };
+    rows_of(py, "", table, zone)
+}
+
+/// The rows of one of several tables, by its name; none if it is left out.
+pub(crate) fn table_rows<T: DeserializeOwned>(
+    tables: &Bound<'_, PyDict>,
+    name: &str,
+    zone: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Option<Vec<T>>> {
+    let table = tables.get_item(name)?;
+    table.map(|table| rows_of(tables.py(), &format!("{name}."), &table, zone)).transpose()
+}
+
+fn rows_of<T: DeserializeOwned>(
+    py: Python<'_>,
+    prefix: &str,
+    table: &Bound<'_, PyAny>,
+    zone: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<T>> {
+    let mut reader = Reader { prefix, rows: Vec::new(), faults: Vec::new() };
     if let Ok(list) = table.cast::<PyList>() {
         for (number, row) in list.iter().enumerate() {
             let row = row.cast_into::<PyDict>().map_err(|error| {
@@ -81,15 +100,6 @@ pub(crate) fn rows<T: DeserializeOwned>(
     Ok(reader.rows)
 }
 
-/// The rows of a table that may be left out.
-pub(crate) fn some_rows<T: DeserializeOwned>(
-    py: Python<'_>,
-    table: Option<&Bound<'_, PyAny>>,
-    zone: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Vec<T>> {
-    table.map_or_else(|| Ok(Vec::new()), |table| rows(py, table, zone))
-}
-
 /// What a caller defines (options, a profile), from a dict.
 pub(crate) fn record<T: DeserializeOwned>(what: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
     let value_in = value_of(value, None)?;
@@ -100,17 +110,20 @@ pub(crate) fn record<T: DeserializeOwned>(what: &str, value: &Bound<'_, PyAny>) 
     })
 }
 
-struct Reader<T> {
+struct Reader<'p, T> {
+    /// What stands before the name of a column in a fault.
+    prefix: &'p str,
     rows: Vec<T>,
     faults: Vec<Fault>,
 }
 
-impl<T: DeserializeOwned> Reader<T> {
+impl<T: DeserializeOwned> Reader<'_, T> {
     fn row<'a, N: AsRef<str>>(&mut self, number: usize, cells: impl IntoIterator<Item = (N, Value<'a>)>) {
         let cells = Cells { cells: cells.into_iter(), next: None };
         match T::deserialize(MapAccessDeserializer::new(cells)) {
             Ok(row) => self.rows.push(row),
             Err(Misfit { column, text, naive }) => {
+                let column = column.map(|column| format!("{}{column}", self.prefix));
                 self.faults.push(unfit_fault(Some(number), column, &text, naive));
             }
         }

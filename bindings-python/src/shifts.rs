@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 use crate::control::Reins;
 use crate::error::{infeasible, refused};
 use crate::report::{or_refuse, to_json};
-use crate::rows::{record, some_rows};
+use crate::rows::{record, table_rows};
 use crate::tree::Tree;
 
 /// A roster of shifts (排班).
@@ -27,10 +27,10 @@ impl Tree {
         reins: Reins,
     ) -> PyResult<ShiftRoster> {
         let tables = ShiftTables {
-            shifts: some_rows(py, tables.get_item("shifts")?.as_ref(), None)?,
-            checkpoints: some_rows(py, tables.get_item("checkpoints")?.as_ref(), None)?,
-            people: some_rows(py, tables.get_item("people")?.as_ref(), None)?,
-            wishes: some_rows(py, tables.get_item("wishes")?.as_ref(), None)?,
+            shifts: table_rows(tables, "shifts", None)?.unwrap_or_default(),
+            checkpoints: table_rows(tables, "checkpoints", None)?.unwrap_or_default(),
+            people: table_rows(tables, "people", None)?.unwrap_or_default(),
+            wishes: table_rows(tables, "wishes", None)?.unwrap_or_default(),
         };
         let rules: ShiftRules = record("rules", rules)?;
         match reins.run(py, |control| Core::plan(&self.core, &tables, &rules, control))? {

@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 use crate::control::Reins;
 use crate::error::{infeasible, raised, refused};
 use crate::report::{or_refuse, to_json};
-use crate::rows::{record, rows, some_rows};
+use crate::rows::{record, rows, table_rows};
 use crate::tree::Tree;
 
 /// Teams (小组) and their members.
@@ -31,9 +31,9 @@ impl Tree {
     /// Forms the teams that are wanted.
     fn teams(&self, py: Python<'_>, tables: &Bound<'_, PyDict>, fill: bool, reins: Reins) -> PyResult<Teams> {
         let tables = TeamTables {
-            people: some_rows(py, tables.get_item("people")?.as_ref(), None)?,
-            rules: some_rows(py, tables.get_item("rules")?.as_ref(), None)?,
-            teams: some_rows(py, tables.get_item("teams")?.as_ref(), None)?,
+            people: table_rows(tables, "people", None)?.unwrap_or_default(),
+            rules: table_rows(tables, "rules", None)?.unwrap_or_default(),
+            teams: table_rows(tables, "teams", None)?.unwrap_or_default(),
             fill,
         };
         let teams = reins.run(py, |control| Core::form(&self.core, &tables, control))?;

@@ -82,7 +82,10 @@ def test_times_of_events_have_a_zone(tree: gc.GridTree) -> None:
     rows = [{"id": "a", "grid": "11", "reported": datetime(1970, 1, 1, 8, tzinfo=CHINA)}]
     assert gc.Events.from_rows(tree, rows).rows() == [{"id": "a", "grid": "11", "reported": 0}]
     naive = pl.DataFrame({"id": ["a"], "grid": ["11"], "reported": [datetime(1970, 1, 1, 8, 0, 1)]})
-    assert gc.Events.from_rows(tree, naive, tz="Asia/Shanghai").rows()["reported"].to_list() == [1]
+    for table in (naive, naive.to_pandas(), naive.to_arrow()):
+        for zone in ("Asia/Shanghai", CHINA):
+            events = gc.Events.from_rows(tree, table, tz=zone)
+            assert rows_in(events.rows()) == [{"id": "a", "grid": "11", "reported": 1}]
     assert gc.Events.from_rows(tree, rows).totals(datetime(1970, 1, 1, 9), tz=CHINA)["received"] == 1
 
 

@@ -129,7 +129,7 @@ def test_times_are_seconds_or_have_a_zone(tree: gc.GridTree) -> None:
         with pytest.raises(gc.GridcoreError) as caught:
             gc.Responsibility.resolve(tree, table)
         [fault] = caught.value.faults
-        assert (fault["code"], fault["row"], fault["column"]) == ("naive_time", 0, "from"), kind
+        assert (fault["code"], fault["row"], fault["column"]) == ("naive_time", 0, "assignments.from"), kind
         zoned = gc.Responsibility.resolve(tree, table, tz="Asia/Shanghai")
         assert zoned.accountable("11", "fire", noon)["person"] == "p-1", kind
         assert zoned.accountable("11", "fire", 1_649_073_599)["person"] is None, kind
@@ -159,7 +159,7 @@ def test_faults_name_rows_and_columns_and_nobody(tree: gc.GridTree) -> None:
         gc.Responsibility.resolve(tree, [row for row, _ in shapes])
     assert caught.value.code == "wrong_shape"
     assert [(fault["row"], fault["column"]) for fault in caught.value.faults] == [
-        (number, column) for number, (_, column) in enumerate(shapes)
+        (number, f"assignments.{column}") for number, (_, column) in enumerate(shapes)
     ]
     assert "Zhang" not in str(caught.value) + str(caught.value.faults)
 

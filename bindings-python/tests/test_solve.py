@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
+import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import gridcore as gc
@@ -249,7 +252,27 @@ def test_other_threads_run_while_the_core_works() -> None:
     assert ticks > 3
 
 
-def test_work_is_limited_and_its_progress_heard() -> None:
+BAR = """
+closed = 0
+
+class tqdm:
+    def __init__(self, **options):
+        self.n, self.total = 0, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        global closed
+        closed += 1
+
+    def update(self, more):
+        assert more >= 0
+        self.n += more
+"""
+
+
+def test_work_is_limited_and_its_progress_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work = long_work(1200)
     with pytest.raises(gc.GridcoreError) as caught:
         gc.solve.assign_dense(**work, limit=1)
@@ -257,6 +280,16 @@ def test_work_is_limited_and_its_progress_heard() -> None:
     heard: list[int] = []
     gc.solve.assign_dense(**work, progress=lambda done, _: heard.append(done))
     assert heard == sorted(heard)
+
+    # A bar of progress is drawn by tqdm, where that is installed.
+    (tmp_path / "tqdm").mkdir()
+    (tmp_path / "tqdm" / "__init__.py").touch()
+    (tmp_path / "tqdm" / "auto.py").write_text(BAR)
+    gc.solve.assign_dense([[1]], progress=True)
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.invalidate_caches()
+    gc.solve.assign_dense(**work, progress=True)
+    assert sys.modules["tqdm.auto"].closed == 1
 
     def enough(done: int, total: int | None) -> None:
         raise RuntimeError("enough")

@@ -299,11 +299,19 @@ def zone_in(tz: str | tzinfo | None) -> tzinfo | None:
 def zoned_table_in(table: Table, tz: str | tzinfo | None) -> Any:
     """A table as the core reads it; in a column, times without a zone get that of `tz`."""
     made = table_in(table)
-    if tz is None or not isinstance(made, nw.DataFrame):
+    zone = zone_in(tz)
+    if zone is None or not isinstance(made, nw.DataFrame):
         return made
+    # A zone with a name follows its clock changes; one without is a fixed distance from UTC.
+    fixed = None if isinstance(zone, ZoneInfo) else zone.utcoffset(None)
     for name, kind in made.schema.items():
-        if isinstance(kind, nw.Datetime) and kind.time_zone is None:
-            made = made.with_columns(nw.col(name).dt.replace_time_zone(str(tz)))
+        if not isinstance(kind, nw.Datetime) or kind.time_zone is not None:
+            continue
+        column = nw.col(name)
+        if fixed is None:
+            made = made.with_columns(column.dt.replace_time_zone(str(zone)))
+        else:
+            made = made.with_columns((column - nw.lit(fixed)).dt.replace_time_zone("UTC"))
     return made
 
 

@@ -468,7 +468,7 @@ class Duty:
     def __eq__(self, other: object, /) -> bool:
         """Whether two have the same rows over equal trees."""
 
-    def enter(self, layer: dict[str, Any], rows: Any, teams: Any, pairings: Any, zone: Any) -> Duty:
+    def enter(self, layer: dict[str, Any], tables: dict[str, Any], zone: Any) -> Duty:
         """Lays a layer over the duties: its mode, scope and interval, and tables of rows, members and pairings."""
 
     def leave(self, mode: str, scope: str) -> Duty:

@@ -294,10 +294,9 @@ class Responsibility:
         """
         bounds = {"from": second_in("from_", from_, tz), "until": second_in("until", until, tz)}
         layer = {"mode": mode, "scope": scope, **{name: at for name, at in bounds.items() if at is not None}}
-        entered, members, paired = (
-            None if table is None else zoned_table_in(table, tz) for table in (rows, teams, pairings)
-        )
-        return self._with(self._core.enter(layer, entered, members, paired, zone_in(tz)))
+        given = {"rows": rows, "teams": teams, "pairings": pairings}
+        tables = {name: zoned_table_in(table, tz) for name, table in given.items() if table is not None}
+        return self._with(self._core.enter(layer, tables, zone_in(tz)))
 
     def leave(self, mode: str, scope: str) -> Responsibility:
         """Leaves a mode that was entered for a scope: its duties are gone, and everything else is as it was."""
