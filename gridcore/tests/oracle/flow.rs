@@ -1,6 +1,7 @@
 //! Naive twins of the cheapest flow, written to be read: fill any way at all, then cancel rings that gain; and count every cut.
 
 use gridcore::solve::flow::{Arc, Network, UNLIMITED};
+use proptest::prelude::*;
 
 /// What a network comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,4 +158,28 @@ pub(crate) fn every_set_can_be_served(network: &Network) -> bool {
             }
             supply <= room
         })
+}
+
+/// Any arc of a small network: parallel arcs, loops, negative costs and bounds below zero included.
+pub(crate) fn any_arc(nodes: u32) -> impl Strategy<Value = Arc> {
+    let capacity = prop_oneof![3 => 0_i64..8, 1 => Just(UNLIMITED)];
+    (0..nodes, 0..nodes, -2_i64..4, capacity, -4_i64..12).prop_map(|(tail, head, lower, capacity, cost)| {
+        let lower = if lower < 2 { lower.min(0) } else { lower - 1 };
+        Arc { tail, head, lower: lower.min(capacity), capacity, cost }
+    })
+}
+
+/// A network of at most six nodes; three in four are balanced.
+pub(crate) fn any_network() -> impl Strategy<Value = Network> {
+    (1_u32..=6).prop_flat_map(|nodes| {
+        let supplies = prop::collection::vec(-4_i64..5, nodes as usize);
+        let arcs = prop::collection::vec(any_arc(nodes), 0..14);
+        (supplies, arcs, 0..4).prop_map(|(mut supplies, arcs, balance)| {
+            if balance > 0 {
+                let rest: i64 = supplies.iter().sum();
+                supplies[0] -= rest;
+            }
+            Network::new(supplies, arcs).expect("the arcs are sound")
+        })
+    })
 }

@@ -39,7 +39,7 @@ use self::simplex::{Outcome, Simplex};
 use crate::control::Control;
 
 /// A cheapest flow with its proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flow {
     /// What flows along each arc, in the order of the network.
@@ -49,7 +49,18 @@ pub struct Flow {
     pub potentials: Vec<i64>,
     /// What it all costs.
     pub cost: i128,
+    /// For each node the arc above it in the last tree, for the next start; not part of the answer, nor saved.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    basis: Vec<u32>,
 }
+
+impl PartialEq for Flow {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.flows, &self.potentials, self.cost) == (&other.flows, &other.potentials, other.cost)
+    }
+}
+
+impl Eq for Flow {}
 
 impl Flow {
     /// Checks in exact integers that the flow keeps to the bounds and supplies, and that no flow is cheaper.
@@ -84,42 +95,81 @@ impl Flow {
 /// Primal network simplex with block search (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, chapter 11; Király and Kovács,
 /// 2012). Space O(nodes + arcs); time exponential at worst, in practice close to O(arcs · √nodes).
 pub fn min_cost_flow(network: &Network, control: &mut Control<'_>) -> Result<Flow, FlowError> {
-    let plain = Plain::new(network)?;
+    let plain = balanced(network)?;
+    let simplex = Simplex::new(&plain);
+    finish(network, &plain, simplex, control)
+}
+
+/// The cheapest flow of a network that is close to one already solved: changed costs, supplies and bounds, arcs and nodes added or
+/// removed at the end of their lists.
+///
+/// The old flow is cut down to the new bounds and the old tree set up again where it still stands, so that only what changed is
+/// worked on. The answer costs exactly what [`min_cost_flow`] finds; of several cheapest flows it may be another one, most often
+/// closer to the old. A flow that was saved and loaded has no tree any more; then arcs that its potentials find tight
+/// take its place.
+///
+/// ```
+/// use gridcore::control::Control;
+/// use gridcore::solve::flow::{Arc, Network, min_cost_flow, reflow};
+/// let arcs = vec![Arc::new(0, 1).cost(1).capacity(2), Arc::new(0, 1).cost(4)];
+/// let before = min_cost_flow(&Network::new(vec![3, -3], arcs.clone())?, &mut Control::free())?;
+/// let more = Network::new(vec![5, -5], arcs)?;
+/// let after = reflow(&more, &before, &mut Control::free())?;
+/// assert_eq!((before.cost, after.cost), (6, 14));
+/// assert_eq!(after.verify(&more), Ok(()));
+/// # Ok::<(), gridcore::solve::flow::FlowError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`min_cost_flow`].
+///
+/// # Complexity
+///
+/// O(nodes + arcs) to set up, then as [`min_cost_flow`] for what is left to exchange.
+pub fn reflow(network: &Network, from: &Flow, control: &mut Control<'_>) -> Result<Flow, FlowError> {
+    let plain = balanced(network)?;
+    let start = plain.start(network, from);
+    let (simplex, outcome) = Simplex::resume(&plain, &start, control)?;
+    if let Some(Outcome::Endless(ring)) = outcome {
+        return Err(plain.endless(network, &ring));
+    }
+    finish(network, &plain, simplex, control)
+}
+
+/// The plain network, if what is sent is taken.
+fn balanced(network: &Network) -> Result<Plain, FlowError> {
     let balance: i128 = network.supplies().iter().map(|&supply| i128::from(supply)).sum();
     if balance != 0 {
         let all = vec![true; network.nodes()];
         return Err(Cut::of(network, &all).map_or(FlowError::Overflow, FlowError::Infeasible));
     }
-    let mut simplex = Simplex::new(&plain);
+    Plain::new(network)
+}
+
+/// Runs the simplex to its end and reads the answer off its tree.
+fn finish(
+    network: &Network,
+    plain: &Plain,
+    mut simplex: Simplex,
+    control: &mut Control<'_>,
+) -> Result<Flow, FlowError> {
     if let Outcome::Endless(ring) = simplex.run(control)? {
-        let arcs: Vec<u32> = ring.into_iter().map(|arc| plain.origins[arc as usize].arc() as u32).collect();
-        let cost = arcs.iter().map(|&arc| i128::from(network.arcs()[arc as usize].cost)).sum::<i128>();
-        return Err(FlowError::Unbounded(Cycle {
-            arcs,
-            cost: cost.try_into().map_err(|_| FlowError::Overflow)?,
-        }));
+        return Err(plain.endless(network, &ring));
     }
     let flows = plain.restore(simplex.flows().into_iter());
     let left = simplex.left();
     if !left.is_empty() {
-        return Err(
-            infeasible::cut(network, &flows, &left).map_or(FlowError::Overflow, FlowError::Infeasible)
-        );
+        let cut = infeasible::cut(network, &flows, &left);
+        return Err(cut.map_or(FlowError::Overflow, FlowError::Infeasible));
     }
     let mut cost = 0_i128;
     for (arc, &flow) in network.arcs().iter().zip(&flows) {
         let term = i128::from(arc.cost) * i128::from(flow);
         cost = cost.checked_add(term).ok_or(FlowError::Overflow)?;
     }
-    Ok(Flow { flows, potentials: simplex.potentials().to_vec(), cost })
-}
-
-/// The cheapest flow of a network that is close to one already solved.
-///
-/// # Errors
-///
-/// As [`min_cost_flow`].
-pub fn reflow(network: &Network, from: &Flow, control: &mut Control<'_>) -> Result<Flow, FlowError> {
-    let _ = from;
-    min_cost_flow(network, control)
+    let basis = simplex.basis().into_iter();
+    let basis =
+        basis.map(|arc| plain.origins.get(arc as usize).map_or(u32::MAX, |origin| origin.arc() as u32));
+    Ok(Flow { flows, potentials: simplex.potentials().to_vec(), cost, basis: basis.collect() })
 }

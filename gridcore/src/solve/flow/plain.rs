@@ -4,9 +4,11 @@
 //! round: what then flows along it is what is taken back. So the engines see costs of 0 and more, start at zero flow, and
 //! need no capacity above the sum of supplies (a flow that is larger somewhere goes round in a ring, which can't gain).
 
+use super::Flow;
 use super::fault::FlowError;
 use super::infeasible::Cycle;
 use super::network::{Network, UNLIMITED};
+use super::simplex::Start;
 
 /// Where an arc of the plain network comes from.
 #[derive(Clone, Copy)]
@@ -141,5 +143,41 @@ impl Plain {
             *amount = if origin.turned() { *amount - flow } else { *amount + flow };
         }
         restored
+    }
+
+    /// What an old flow tells of this network: cut down to its bounds, with the tree that it had.
+    pub(super) fn start(&self, network: &Network, from: &Flow) -> Start {
+        let nodes = self.nodes() as u32;
+        let flows = self.arcs.iter().zip(&self.origins).map(|(arc, origin)| {
+            let Some(&flow) = from.flows.get(origin.arc()) else { return 0 };
+            let base = i128::from(self.base[origin.arc()]);
+            let ahead = if origin.turned() { base - i128::from(flow) } else { i128::from(flow) - base };
+            ahead.clamp(0, i128::from(arc.capacity)) as i64
+        });
+        let flows = flows.collect();
+        if from.basis.is_empty() {
+            let price = |node: u32| i128::from(from.potentials.get(node as usize).copied().unwrap_or(0));
+            let tight = |arc: &PlainArc| i128::from(arc.cost) + price(arc.tail) == price(arc.head);
+            let wanted = (0..).zip(&self.arcs).filter(|(_, arc)| tight(arc)).map(|(arc, _)| arc).collect();
+            return Start { flows, wanted, tops: Vec::new() };
+        }
+        let mut places = vec![u32::MAX; network.arcs().len()];
+        for (origin, place) in self.origins.iter().zip(0..) {
+            places[origin.arc()] = place;
+        }
+        let basis = from.basis.iter().filter_map(|&arc| places.get(arc as usize).copied());
+        let wanted = basis.filter(|&place| place != u32::MAX).collect();
+        let tops = from.basis.iter().zip(0..nodes).filter(|&(&arc, _)| arc == u32::MAX).map(|(_, node)| node);
+        Start { flows, wanted, tops: tops.collect() }
+    }
+
+    /// The error that names a ring of plain arcs that gains for ever.
+    pub(super) fn endless(&self, network: &Network, ring: &[u32]) -> FlowError {
+        let arcs: Vec<u32> = ring.iter().map(|&arc| self.origins[arc as usize].arc() as u32).collect();
+        let cost = arcs.iter().map(|&arc| i128::from(network.arcs()[arc as usize].cost)).sum::<i128>();
+        match cost.try_into() {
+            Ok(cost) => FlowError::Unbounded(Cycle { arcs, cost }),
+            Err(_) => FlowError::Overflow,
+        }
     }
 }

@@ -5,7 +5,10 @@
 //! Arcs of the tree have reduced cost 0 and so never look tempting. The tree stays strongly feasible (from every node something
 //! can go to the root), which keeps degenerate steps from going round for ever.
 
+mod start;
 mod tree;
+
+pub(super) use self::start::Start;
 
 use self::tree::{NONE, Stem, Tree};
 use super::plain::{ENDLESS, Plain};
@@ -27,6 +30,17 @@ pub(super) enum Outcome {
     Endless(Vec<u32>),
 }
 
+/// How many arcs to look at before the most tempting of them is taken: a small multiple of √arcs (Király and Kovács, 2012).
+///
+/// Looking at more arcs saves exchanges. That pays where an exchange moves long branches, in wide sparse networks; it does not where
+/// branches are short, in dense networks and where most arcs carry one unit.
+fn block(plain: &Plain) -> usize {
+    let arcs = plain.arcs.len();
+    let single = plain.arcs.iter().filter(|arc| arc.capacity <= 1).count();
+    let short = 2 * single > arcs || arcs > 32 * plain.nodes();
+    (arcs.isqrt() * if short { 1 } else { 4 }).max(10)
+}
+
 /// The state of the simplex on a plain network.
 pub(super) struct Simplex {
     /// Arcs in the order in which they are looked at; after them one artificial arc a node, between it and the root.
@@ -39,6 +53,8 @@ pub(super) struct Simplex {
     potentials: Vec<i64>,
     tree: Tree,
     next: usize,
+    /// How many arcs are looked at before the most tempting of them is taken.
+    block: usize,
 }
 
 impl Simplex {
@@ -83,6 +99,7 @@ impl Simplex {
             potentials,
             tree: Tree::star(stems),
             next: 0,
+            block: block(plain),
         }
     }
 
@@ -99,7 +116,7 @@ impl Simplex {
                 work = 0;
             }
             let Some(entering) = entering else { break };
-            match self.pivot(entering) {
+            match self.pivot(entering, 0) {
                 Some(moved) => work += moved,
                 None => return Ok(Outcome::Endless(self.ring(entering))),
             }
@@ -115,7 +132,7 @@ impl Simplex {
     /// The most tempting arc of the next block that has one, and how many were looked at.
     fn price(&mut self) -> (Option<u32>, u64) {
         let arcs = self.capacities.len();
-        let block = arcs.isqrt().max(10);
+        let block = self.block;
         let mut looked = 0;
         while looked < arcs {
             let start = self.next;
@@ -137,12 +154,14 @@ impl Simplex {
     }
 
     /// Brings an arc into the tree, or fills it; `None` if nothing limits it. Else how many nodes were touched.
-    fn pivot(&mut self, entering: u32) -> Option<u64> {
+    ///
+    /// `carried` is what flows along it already.
+    fn pivot(&mut self, entering: u32, carried: i64) -> Option<u64> {
         let way = self.ways[entering as usize];
         let capacity = self.capacities[entering as usize];
         let meet = self.tree.meet(way.tail, way.head);
         // Of the arcs that limit the step, the last one on the way round from the meeting leaves: this keeps the tree strongly feasible.
-        let (mut amount, mut out, mut from_tail) = (capacity, NONE, false);
+        let (mut amount, mut out, mut from_tail) = (capacity - carried, NONE, false);
         let mut node = way.tail;
         let mut length = 0;
         while node != meet {
@@ -173,17 +192,19 @@ impl Simplex {
             return Some(length);
         }
         let reduced = self.reduced(way);
+        let carried = carried + amount;
+        let rest = capacity - carried;
         let (node, shift, stem) = if from_tail {
             (
                 way.tail,
                 -reduced,
-                Stem { parent: way.head, arc: entering, rises: true, up: capacity - amount, down: amount },
+                Stem { parent: way.head, arc: entering, rises: true, up: rest, down: carried },
             )
         } else {
             (
                 way.head,
                 reduced,
-                Stem { parent: way.tail, arc: entering, rises: false, up: amount, down: capacity - amount },
+                Stem { parent: way.tail, arc: entering, rises: false, up: carried, down: rest },
             )
         };
         let left = self.tree.rehang(out, node, stem);
@@ -235,10 +256,7 @@ impl Simplex {
         ring.reverse();
         ring.push(entering);
         ring.extend(climb(way.head));
-        let mut plain = vec![NONE; self.capacities.len()];
-        for (arc, &place) in self.places.iter().enumerate() {
-            plain[place as usize] = arc as u32;
-        }
+        let plain = self.plain_arcs();
         ring.into_iter().map(|place| plain[place as usize]).collect()
     }
 
@@ -261,6 +279,22 @@ impl Simplex {
     /// The price of a unit at each node.
     pub(super) fn potentials(&self) -> &[i64] {
         &self.potentials[..self.potentials.len() - 1]
+    }
+
+    /// For each node the arc of the plain network above it in the tree; `NONE` at the root.
+    pub(super) fn basis(&self) -> Vec<u32> {
+        let plain = self.plain_arcs();
+        let stems = &self.tree.stems[..self.tree.stems.len() - 1];
+        stems.iter().map(|stem| plain.get(stem.arc as usize).copied().unwrap_or(NONE)).collect()
+    }
+
+    /// The arc of the plain network at each place.
+    fn plain_arcs(&self) -> Vec<u32> {
+        let mut plain = vec![NONE; self.capacities.len()];
+        for (arc, &place) in self.places.iter().enumerate() {
+            plain[place as usize] = arc as u32;
+        }
+        plain
     }
 
     /// The nodes that could not send everything they have.

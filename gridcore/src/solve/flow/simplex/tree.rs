@@ -51,6 +51,20 @@ impl Tree {
         Self { stems, hangs, waiting: Vec::new() }
     }
 
+    /// A tree of the stems given; `order` names every node but the root, parents before children.
+    pub(super) fn grown(mut stems: Vec<Stem>, order: &[u32]) -> Self {
+        let nodes = stems.len() + 1;
+        stems.push(Stem { parent: NONE, arc: NONE, rises: false, up: 0, down: 0 });
+        let hangs = vec![Hang { child: NONE, next: NONE, previous: NONE, depth: 0 }; nodes];
+        let mut tree = Self { stems, hangs, waiting: Vec::new() };
+        for &node in order {
+            let parent = tree.stems[node as usize].parent;
+            tree.hang(node, parent);
+            tree.hangs[node as usize].depth = tree.hangs[parent as usize].depth + 1;
+        }
+        tree
+    }
+
     /// The lowest node that is above both, or one of them.
     pub(super) fn meet(&self, mut one: u32, mut other: u32) -> u32 {
         let depth = |node: u32| self.hangs[node as usize].depth;
