@@ -14,10 +14,8 @@ const DOMAINS: [&str; 4] = ["epidemic_control", "forest_fire", "work_safety", "p
 fn heads(tree: &GridTree) -> Vec<AssignmentRow> {
     let rules = PostRule::four_level();
     let grids = tree.indices().skip(1).map(|grid| {
-        let of_level = rules.iter().filter(|rule| rule.level == tree.level(grid));
-        let rule = of_level
-            .filter(|rule| rule.kind.is_none() || rule.kind.as_deref() == tree.kind(grid))
-            .next_back();
+        let mut of_level = rules.iter().filter(|rule| rule.level == tree.level(grid));
+        let rule = of_level.rfind(|rule| rule.kind.is_none() || rule.kind.as_deref() == tree.kind(grid));
         let row = AssignmentRow::new(tree.code(grid).to_string()).person(format!("p-{}", grid.get()));
         match rule.and_then(|rule| rule.post.clone()) {
             Some(post) => row.post(post),

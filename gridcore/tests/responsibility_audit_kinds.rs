@@ -6,7 +6,7 @@ use gridcore::responsibility::{
     PersonRow, PostRule, Requires, Responsibility, Severity, TeamRow,
 };
 use gridcore::tree::SpanProfile;
-use gridcore::{GridRow, GridTree, Interval, Lang, Problem};
+use gridcore::{GridRow, GridTree, Interval, Lang, PersonId, Problem};
 
 /// City 1, towns 11 and 12, villages 111 and 112.
 fn tree() -> GridTree {
@@ -144,7 +144,7 @@ fn heads_doubled_overlaps_and_duplicates() {
         .map(str::to_owned)
         .to_vec()
     );
-    let persons: Vec<_> = found.rows[0].persons.iter().map(|person| person.as_str()).collect();
+    let persons: Vec<_> = found.rows[0].persons.iter().map(PersonId::as_str).collect();
     assert_eq!(persons, ["p-1", "p-2", "p-3"]);
     assert_eq!(found.rows[1].severity, Severity::Warning);
     assert!(!found.is_clean());
