@@ -6,6 +6,7 @@ use gridcore::responsibility::{
 use pyo3::prelude::*;
 
 use crate::report::{or_refuse, to_json};
+use crate::responsibility::Duty;
 use crate::rows::{record, rows};
 use crate::tree::Tree;
 
@@ -106,6 +107,12 @@ impl Events {
     /// What is overdue, or will be within so many seconds, as JSON rows.
     fn breaches(&self, py: Python<'_>, now: i64, within: i64) -> PyResult<String> {
         py.detach(|| to_json(&self.core.breaches(now, within)))
+    }
+
+    /// The same with whoever hears of each by the duties, as JSON rows.
+    fn escalations(&self, py: Python<'_>, duty: &Duty, now: i64, within: i64) -> PyResult<String> {
+        let rows = py.detach(|| self.core.escalations(&duty.core, now, within));
+        to_json(&or_refuse(py, rows)?)
     }
 
     /// The events as versioned JSON.

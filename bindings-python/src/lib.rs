@@ -72,8 +72,8 @@ mod _gridcore {
     use super::shifts::ShiftRoster;
     #[pymodule_export]
     use super::solve::{
-        assign, assign_dense, maximum_matching, min_cost_flow, pack_integers, verify_assigned, verify_dense,
-        verify_flow, verify_matching,
+        Flow, assign, assign_dense, maximum_matching, min_cost_flow, pack_integers, verify_assigned,
+        verify_dense, verify_flow, verify_matching,
     };
     #[pymodule_export]
     use super::teams::Teams;

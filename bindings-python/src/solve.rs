@@ -2,7 +2,7 @@
 
 use gridcore::control::Control;
 use gridcore::solve::assignment::{Assigned, AssignmentError, Candidates, CostMatrix};
-use gridcore::solve::flow::{Arc, Flow, FlowError, Network, UNLIMITED};
+use gridcore::solve::flow::{Arc, Flow as Core, FlowError, Network, UNLIMITED};
 use gridcore::solve::matching::Matching;
 use gridcore::solve::{assignment, flow, matching};
 use pyo3::prelude::*;
@@ -95,8 +95,32 @@ impl Arcs<'_> {
 
 /// Columns, cost, prices of rows, prices of columns.
 type AssignedParts<'py> = (Bound<'py, PyBytes>, i128, Bound<'py, PyBytes>, Bound<'py, PyBytes>);
-/// Flows, potentials, cost.
-type FlowParts<'py> = (Bound<'py, PyBytes>, Bound<'py, PyBytes>, i128);
+/// Flows, potentials, cost, and the flow itself for the next start.
+type FlowParts<'py> = (Bound<'py, PyBytes>, Bound<'py, PyBytes>, i128, Flow);
+
+/// A flow as it was found: the next one starts from its last tree.
+#[pyclass(frozen, module = "gridcore._gridcore")]
+pub(crate) struct Flow {
+    core: Core,
+}
+
+/// A flow from before: as it was found, or its parts.
+#[derive(FromPyObject)]
+pub(crate) enum FlowBefore<'py> {
+    Kept(Bound<'py, Flow>),
+    Parts(Bound<'py, PyBytes>, Bound<'py, PyBytes>, i128),
+}
+
+impl FlowBefore<'_> {
+    fn read(self) -> Core {
+        match self {
+            Self::Kept(flow) => flow.get().core.clone(),
+            Self::Parts(flows, potentials, cost) => {
+                Core::from_parts(unpacked(flows.as_bytes()), unpacked(potentials.as_bytes()), cost)
+            }
+        }
+    }
+}
 
 fn assigned(py: Python<'_>, found: Result<Assigned, AssignmentError>) -> PyResult<AssignedParts<'_>> {
     match found {
@@ -113,9 +137,9 @@ fn assigned(py: Python<'_>, found: Result<Assigned, AssignmentError>) -> PyResul
     }
 }
 
-fn flowed(py: Python<'_>, found: Result<Flow, FlowError>) -> PyResult<FlowParts<'_>> {
+fn flowed(py: Python<'_>, found: Result<Core, FlowError>) -> PyResult<FlowParts<'_>> {
     match found {
-        Ok(found) => Ok((packed(py, &found.flows), packed(py, &found.potentials), found.cost)),
+        Ok(core) => Ok((packed(py, &core.flows), packed(py, &core.potentials), core.cost, Flow { core })),
         Err(error) => Err(match &error {
             FlowError::Infeasible(cut) => infeasible(py, &error, &[cut]),
             FlowError::Unbounded(ring) => infeasible(py, &error, &[ring]),
@@ -242,20 +266,16 @@ pub(crate) fn min_cost_flow<'py>(
     py: Python<'py>,
     supplies: &Bound<'py, PyAny>,
     arcs: Arcs<'py>,
-    earlier: Option<(Bound<'py, PyBytes>, Bound<'py, PyBytes>, i128)>,
+    earlier: Option<FlowBefore<'py>>,
     reins: Reins,
 ) -> PyResult<FlowParts<'py>> {
     let network = arcs.read(py, supplies)?;
-    let earlier = earlier.map(read_flow);
+    let earlier = earlier.map(FlowBefore::read);
     let found = reins.run(py, |control: &mut Control<'_>| match &earlier {
         Some(earlier) => flow::reflow(&network, earlier, control),
         None => flow::min_cost_flow(&network, control),
     })?;
     flowed(py, found)
-}
-
-fn read_flow((flows, potentials, cost): (Bound<'_, PyBytes>, Bound<'_, PyBytes>, i128)) -> Flow {
-    Flow { flows: unpacked(flows.as_bytes()), potentials: unpacked(potentials.as_bytes()), cost }
 }
 
 /// Checks a flow against its network.
@@ -264,10 +284,11 @@ pub(crate) fn verify_flow(
     py: Python<'_>,
     supplies: &Bound<'_, PyAny>,
     arcs: Arcs<'_>,
-    answer: (Bound<'_, PyBytes>, Bound<'_, PyBytes>, i128),
+    answer: FlowBefore<'_>,
 ) -> PyResult<()> {
     let network = arcs.read(py, supplies)?;
-    read_flow(answer)
+    answer
+        .read()
         .verify(&network)
         .map_err(|violation| crate::error::raised(py, "not_proved", violation.to_string(), &[]))
 }

@@ -55,6 +55,9 @@ def test_events_are_counted_from_every_kind_of_table(tree: gc.GridTree, make: An
     assert type(events.breaches(0)) is type(like)
     [late] = rows_in(events.breaches(7200))
     assert (late["event"], late["seconds_left"], late["steps"], late["escalated_to"]) == ("b", -3510, 1, "1")
+    duty = gc.Responsibility.resolve(tree, [{"grid": "1", "person": "mayor"}, {"grid": "11", "person": "worker"}])
+    [told] = rows_in(events.escalations(duty, 7200))
+    assert (told["event"], told["told_at"], told["person"]) == ("b", "1", "mayor")
     assert next(row["received"] for row in rows_in(events.report(7200)) if row["grid"] == "1") == 3
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -113,7 +114,12 @@ def test_a_flow_costs_what_networkx_says_or_names_the_cut() -> None:
         found = gc.solve.min_cost_flow(supplies, arcs)
         assert found["cost"] == cost
         gc.solve.verify_flow(supplies, arcs, found)
-        assert gc.solve.reflow(supplies, arcs, found)["cost"] == cost
+        for before in (
+            found,
+            pickle.loads(pickle.dumps(found)),
+            {name: list(found[name]) for name in ("flows", "potentials")} | {"cost": 0},
+        ):
+            assert gc.solve.reflow(supplies, arcs, before)["cost"] == cost
     assert 10 < impossible < 140
 
 

@@ -5,6 +5,7 @@ __all__ = [
     "BuildError",
     "Duty",
     "Events",
+    "Flow",
     "Footprints",
     "Fronts",
     "GridcoreError",
@@ -413,6 +414,9 @@ class Events:
     def breaches(self, now: int, within: int) -> str:
         """What is overdue, or will be within so many seconds, as JSON rows."""
 
+    def escalations(self, duty: Duty, now: int, within: int) -> str:
+        """The same with whoever hears of each by the duties, as JSON rows."""
+
     def to_json(self) -> str:
         """The events as versioned JSON."""
 
@@ -605,6 +609,10 @@ class Teams:
     def to_json(self) -> str:
         """The teams as versioned JSON."""
 
+@final
+class Flow:
+    """A flow as it was found: the next one starts from its last tree."""
+
 def version() -> str:
     """The version of the package, the same in Rust, Python and JavaScript."""
 
@@ -699,11 +707,11 @@ def verify_matching(rows: int, columns: int, pairs: dict[str, Any], answer: str)
     """Checks a matching (JSON) against its candidates."""
 
 def min_cost_flow(
-    supplies: Any, arcs: dict[str, Any], earlier: tuple[bytes, bytes, int] | None, reins: dict[str, Any]
-) -> tuple[bytes, bytes, int]:
+    supplies: Any, arcs: dict[str, Any], earlier: Flow | tuple[bytes, bytes, int] | None, reins: dict[str, Any]
+) -> tuple[bytes, bytes, int, Flow]:
     """The cheapest flow; from an earlier one, if there is one."""
 
-def verify_flow(supplies: Any, arcs: dict[str, Any], answer: tuple[bytes, bytes, int]) -> None:
+def verify_flow(supplies: Any, arcs: dict[str, Any], answer: Flow | tuple[bytes, bytes, int]) -> None:
     """Checks a flow against its network."""
 
 def pack_integers(column: Any) -> bytes:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from ._gridcore import Events as CoreEvents
+    from .responsibility import Responsibility
     from .tree import GridTree
 
 _BREACH = ("event", "grid", "domain", "stage", "due", "seconds_left", "steps", "escalated_to")
@@ -124,6 +125,13 @@ class Events:
         """
         found = json.loads(self._core.breaches(moment_in("now", now, tz), within))
         return records_out(found, self._like, _BREACH)
+
+    def escalations(
+        self, duty: Responsibility, now: int | datetime, within: int = 0, *, tz: str | tzinfo | None = None
+    ) -> Any:
+        """The same with whoever hears of each along the chain of command: `told_at`, `person`, `team`."""
+        found = json.loads(self._core.escalations(duty._core, moment_in("now", now, tz), within))
+        return records_out(found, self._like, (*_BREACH, "told_at", "person", "team"))
 
     def to_json(self) -> str:
         """The events and their profile as versioned JSON; the tree is saved apart."""

@@ -17,6 +17,7 @@ from ._progress import Progress, reins
 
 if TYPE_CHECKING:
     from ._frames import Numbers
+    from ._gridcore import Flow
 
 Answer = Mapping[str, Any]
 
@@ -118,9 +119,7 @@ def maximum_matching(
     return {**found, "columns": positions_out(positions_in(of_rows), like)}
 
 
-def min_cost_flow(
-    supplies: Numbers, arcs: Table, *, limit: int | None = None, progress: Progress = None
-) -> dict[str, Any]:
+def min_cost_flow(supplies: Numbers, arcs: Table, *, limit: int | None = None, progress: Progress = None) -> FlowAnswer:
     """The cheapest flow: what nodes send (positive supplies) reaches those that take it (negative ones).
 
     `arcs` is a table with columns `tail`, `head` and, if there, `lower` (else 0), `capacity` (else, and where it is
@@ -140,16 +139,33 @@ def min_cost_flow(
 
 def reflow(
     supplies: Numbers, arcs: Table, previous: Answer, *, limit: int | None = None, progress: Progress = None
-) -> dict[str, Any]:
+) -> FlowAnswer:
     """The same as `min_cost_flow`, from an earlier answer: faster where little has changed, at the same cost."""
     columns, like = number_columns("arcs", arcs, ("tail", "head"), ("lower", "capacity", "cost"))
+    before = previous._core if isinstance(previous, FlowAnswer) else _flow(previous)
     with reins(limit, progress) as held:
-        return _flowed(_gridcore.min_cost_flow(integers_in(supplies), columns, _flow(previous), held), like)
+        return _flowed(_gridcore.min_cost_flow(integers_in(supplies), columns, before, held), like)
 
 
-def _flowed(parts: tuple[bytes, bytes, int], like: Column) -> dict[str, Any]:
-    flows, potentials, cost = parts
-    return {"flows": integers_out(flows, like), "potentials": integers_out(potentials, like), "cost": cost}
+class FlowAnswer(dict[str, Any]):
+    """A flow as a dict, which keeps the last tree of the search so that `reflow` starts from there."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, answer: Answer, core: Flow) -> None:
+        """Wraps a flow of the core."""
+        super().__init__(answer)
+        self._core = core
+
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        """Pickles it as a plain dict."""
+        return dict, (dict(self),)
+
+
+def _flowed(parts: tuple[bytes, bytes, int, Flow], like: Column) -> FlowAnswer:
+    flows, potentials, cost, core = parts
+    answer = {"flows": integers_out(flows, like), "potentials": integers_out(potentials, like), "cost": cost}
+    return FlowAnswer(answer, core)
 
 
 def verify_dense(costs: Any, answer: Answer) -> None:

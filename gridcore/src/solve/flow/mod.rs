@@ -63,6 +63,19 @@ impl PartialEq for Flow {
 impl Eq for Flow {}
 
 impl Flow {
+    /// A flow from its parts, for whoever has kept them: [`verify`](Self::verify) says whether they fit a network.
+    ///
+    /// ```
+    /// use gridcore::solve::flow::{Arc, Flow, Network};
+    /// let network = Network::new(vec![2, -2], vec![Arc::new(0, 1).cost(3)])?;
+    /// assert_eq!(Flow::from_parts(vec![2], vec![0, 3], 6).verify(&network), Ok(()));
+    /// # Ok::<(), gridcore::solve::flow::FlowError>(())
+    /// ```
+    #[must_use]
+    pub fn from_parts(flows: Vec<i64>, potentials: Vec<i64>, cost: i128) -> Self {
+        Self { flows, potentials, cost, basis: Vec::new() }
+    }
+
     /// Checks in exact integers that the flow keeps to the bounds and supplies, and that no flow is cheaper.
     ///
     /// The potentials must leave no arc that should carry more or less (complementary slackness), and the bound they prove
