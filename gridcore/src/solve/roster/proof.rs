@@ -7,6 +7,9 @@ use super::{Roster, Violation};
 /// Fractions of a unit of cost in which prices are given.
 pub const PRICE_SCALE: i64 = 64;
 
+/// The most slots left one after the other in a proof: far more than any search takes, and few enough to keep them all.
+const MOST_BANS: usize = 4096;
+
 /// Seats that together need more than the workers can give.
 ///
 /// Each seat has a weight of 1 or more. Everybody who takes a set of seats gives the sum of their weights; no worker has a
@@ -158,6 +161,7 @@ impl Proof {
                         || first >= second
                         || second >= problem.slots()
                         || problem.compatible(first, second)
+                        || bans.len() >= MOST_BANS
                     {
                         return Err(Violation::Proof);
                     }
