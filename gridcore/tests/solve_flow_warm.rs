@@ -45,7 +45,7 @@ fn changed(network: &Network, changes: &[Change]) -> Network {
             }
             Change::Pop => drop(arcs.pop()),
             Change::Push(arc) => {
-                arcs.push(Arc { tail: arc.tail % nodes as u32, head: arc.head % nodes as u32, ..arc })
+                arcs.push(Arc { tail: arc.tail % nodes as u32, head: arc.head % nodes as u32, ..arc });
             }
             Change::Node => supplies.push(0),
             Change::Cost(..) | Change::Capacity(..) => {}
@@ -70,7 +70,7 @@ fn agrees(network: &Network, warm: Result<Flow, FlowError>) -> Result<(), TestCa
             prop_assert_eq!(flow.verify(network), Ok(()));
         }
         (Verdict::Infeasible, Err(FlowError::Infeasible(cut))) => {
-            prop_assert_eq!(cut.verify(network), Ok(()))
+            prop_assert_eq!(cut.verify(network), Ok(()));
         }
         (Verdict::Infeasible | Verdict::Unbounded, Err(FlowError::Unbounded(ring))) => {
             prop_assert_eq!(ring.verify(network), Ok(()));
