@@ -16,7 +16,7 @@ use gridcore::tree::Cell;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyString, PyTuple};
-use serde::de::value::{MapAccessDeserializer, SeqDeserializer, StringDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, Unexpected,
     Visitor,
@@ -291,6 +291,7 @@ fn value_at(array: &ArrayRef, row: usize) -> Value<'_> {
         }),
         T::List(_) => listed(&array.as_list::<i32>().value(row)),
         T::LargeList(_) => listed(&array.as_list::<i64>().value(row)),
+        T::Struct(_) => fields(array, row),
         T::Null => Value::Missing,
         other => Value::Other(format!("{other}").to_lowercase()),
     }
@@ -298,19 +299,17 @@ fn value_at(array: &ArrayRef, row: usize) -> Value<'_> {
 
 fn listed(array: &ArrayRef) -> Value<'static> {
     let array = plain(array);
-    let owned = |row| match value_at(&array, row) {
-        Value::Borrowed(text) => Value::Text(text.to_owned()),
-        Value::Missing => Value::Missing,
-        Value::Flag(flag) => Value::Flag(flag),
-        Value::Integer(value) => Value::Integer(value),
-        Value::Float(value) => Value::Float(value),
-        Value::Text(text) => Value::Text(text),
-        Value::List(values) => Value::List(values),
-        Value::Map(values) => Value::Map(values),
-        Value::Naive => Value::Naive,
-        Value::Other(kind) => Value::Other(kind),
+    Value::List((0..array.len()).map(|row| value_at(&array, row).owned()).collect())
+}
+
+/// A cell with fields: a dict. Fields that are missing are left out.
+fn fields(array: &ArrayRef, row: usize) -> Value<'static> {
+    let structs = array.as_struct();
+    let field = |(name, values): (&str, &ArrayRef)| {
+        let values = plain(&values.slice(row, 1));
+        (name.to_owned(), value_at(&values, 0).owned())
     };
-    Value::List((0..array.len()).map(owned).collect())
+    Value::Map(structs.column_names().into_iter().zip(structs.columns()).map(field).collect())
 }
 
 /// Why a row does not fit.
@@ -384,7 +383,9 @@ fn plainly(wanted: &str) -> String {
         "f64" | "f32" => "a number",
         "a boolean" => "a truth value",
         "a sequence" => "a list",
-        other => return other.trim_start_matches("struct ").to_owned(),
+        other if other.starts_with("struct ") => "a dict",
+        other if other.starts_with("enum ") => "one of its names",
+        other => return other.to_owned(),
     }
     .to_owned()
 }
@@ -402,7 +403,7 @@ impl<'de, 'a, N: AsRef<str>, I: Iterator<Item = (N, Value<'a>)>> MapAccess<'de> 
         self.next = self.cells.by_ref().find(|(_, value)| !value.is_missing());
         match &self.next {
             None => Ok(None),
-            Some((name, _)) => seed.deserialize(StringDeserializer::new(name.as_ref().to_owned())).map(Some),
+            Some((name, _)) => seed.deserialize(StrDeserializer::new(name.as_ref())).map(Some),
         }
     }
 
@@ -419,6 +420,21 @@ impl Value<'_> {
     /// Whether nothing is there; a NaN from a list stays, for the core to refuse.
     fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
+    }
+
+    fn owned(self) -> Value<'static> {
+        match self {
+            Self::Borrowed(text) => Value::Text(text.to_owned()),
+            Self::Missing => Value::Missing,
+            Self::Flag(flag) => Value::Flag(flag),
+            Self::Integer(value) => Value::Integer(value),
+            Self::Float(value) => Value::Float(value),
+            Self::Text(text) => Value::Text(text),
+            Self::List(values) => Value::List(values),
+            Self::Map(values) => Value::Map(values),
+            Self::Naive => Value::Naive,
+            Self::Other(kind) => Value::Other(kind),
+        }
     }
 }
 

@@ -70,6 +70,7 @@ def test_candidates_columns_and_a_function_say_the_same(tree: gc.GridTree) -> No
     columns = {"need": np.array([0, 0, 1, 1]), "person": [0, 1, 1, 0], "cost": np.array([2.5, 1.0, 7.0, 9.0])}
     plans = [
         gc.deploy.assign(tree, needs, people, rows),
+        gc.deploy.assign(tree, needs, people, pl.DataFrame(rows).with_columns(need=None)),
         gc.deploy.assign(tree, needs, people, columns=columns),
         gc.deploy.assign(tree, needs, people, columns=pl.DataFrame({**columns, "need": [0, 0, 1, 1]})),
         gc.deploy.assign(tree, needs, people, cost=lambda person, need: costs[need["grid"], person["person"]]),

@@ -225,6 +225,13 @@ def violations(duty: gc.Responsibility) -> list[dict[str, Any]]:
     ]
 
 
+def test_tables_with_lists_and_labels_come_from_frames_too(city: gc.GridTree, tables: dict[str, Any]) -> None:
+    frames = {name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in tables.items() if rows}
+    duty = resolved(city, tables)
+    assert resolved(city, frames) == duty
+    assert resolved(city, {name: frame.to_arrow() for name, frame in frames.items()}) == duty
+
+
 def test_the_whole_city_is_asked_in_one_call(city: gc.GridTree, tables: dict[str, Any]) -> None:
     duty = gc.Responsibility.resolve(city, pl.DataFrame(tables["assignments"], infer_schema_length=None))
     grids = pl.Series("grid", city.leaves("442000"))

@@ -92,10 +92,21 @@ def table_in(table: Table) -> Any:
     frame = nw.from_native(table, pass_through=True)
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
-    if isinstance(frame, nw.DataFrame) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
+    if isinstance(frame, nw.DataFrame):
+        return without_nulls(frame)
+    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return frame
     wanted = "a table (pandas, polars, pyarrow, duckdb, any Arrow producer, a list of dicts, a dict of columns)"
     raise wrong_type("table", table, wanted)
+
+
+def without_nulls(frame: Any) -> Any:
+    """A frame whose columns of nothing are texts: polars hands those of type Null over with a buffer too many."""
+    if not frame.implementation.is_polars():
+        return frame
+    polars, native = library("polars"), frame.to_native()
+    empty = [name for name, kind in native.schema.items() if kind == polars.Null]
+    return nw.from_native(native.with_columns(polars.col(empty).cast(polars.String))) if empty else frame
 
 
 def table_out(result: Result, like: Table) -> Any:
