@@ -1,4 +1,5 @@
-//! The main job: Zhongshan's register becomes a checked tree, the tree a city of four levels, the city a map.
+//! The main job: Zhongshan's register becomes a checked tree, the tree a city of four levels, the city a map; everybody in
+//! it answers for something, and help is sent where it is short.
 //!
 //! ```text
 //! cargo run --release -p gridcore --example zhongshan --features geo,samples [PAGE]
@@ -7,7 +8,9 @@
 //! Prints what it finds and writes a page that needs nothing but a browser, `zhongshan.html` unless another name is given.
 #![expect(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
+mod duty;
 mod page;
+mod send;
 mod table;
 
 use std::collections::BTreeMap;
@@ -44,9 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     questions(city.tree());
     let footprints = city.footprints();
     ground(&city, &footprints)?;
+    let duties = duty::duties(&city)?;
+    let sent = send::send(&city)?;
+    duty::war(&city, &duties, &sent.pairs)?;
 
     let path = std::env::args().nth(1).unwrap_or_else(|| "zhongshan.html".to_owned());
-    let page = page::render(&city, &footprints)?;
+    let page = page::render(&city, &footprints, &sent)?;
     std::fs::write(&path, &page)?;
     heading("The page", "网页");
     println!("  {path}: {:.2} MB, needs no network", page.len() as f64 / 1e6);

@@ -9,6 +9,8 @@ use gridcore::{ApportionError, GridIndex, GridTree, Layout, scaled_weights};
 use pinyin::ToPinyin as _;
 use serde_json::{Value, json};
 
+use crate::send::{Moment, Sent};
+
 /// The page without its data.
 const TEMPLATE: &str = include_str!("page.html");
 
@@ -16,14 +18,14 @@ const TEMPLATE: &str = include_str!("page.html");
 const SLOT: &str = "/*DATA*/null";
 
 /// Writes the page.
-pub(crate) fn render(city: &Sample, footprints: &Footprints) -> Result<String, Box<dyn Error>> {
-    let data = data(city, footprints)?.to_string();
+pub(crate) fn render(city: &Sample, footprints: &Footprints, sent: &Sent) -> Result<String, Box<dyn Error>> {
+    let data = data(city, footprints, sent)?.to_string();
     // Inside a script element `</` could end it.
     Ok(TEMPLATE.replace(SLOT, &data.replace("</", "<\\/")))
 }
 
 /// All that the page shows, by position in preorder: a grid's parent is the last one before it on a higher level.
-fn data(city: &Sample, footprints: &Footprints) -> Result<Value, Box<dyn Error>> {
+fn data(city: &Sample, footprints: &Footprints, sent: &Sent) -> Result<Value, Box<dyn Error>> {
     let tree = city.tree();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for grid in tree.indices() {
@@ -49,6 +51,7 @@ fn data(city: &Sample, footprints: &Footprints) -> Result<Value, Box<dyn Error>>
         "weights": weights(tree)?,
         "roles": roles(),
         "staff": staff(city),
+        "moments": moments(sent),
         "cover": cover(city)?,
         "fronts": fronts(city),
         "also": also(tree),
@@ -87,6 +90,12 @@ fn staff(city: &Sample) -> Vec<Vec<u64>> {
     let of_role =
         |role: &StaffRole| tree.leaves(tree.root()).map(|leaf| strength.own(leaf, Some(role.id()))).collect();
     StaffRole::ALL.iter().map(of_role).collect()
+}
+
+/// How many people stand in each leaf at each moment, in order.
+fn moments(sent: &Sent) -> Value {
+    let moment = |moment: &Moment| json!({ "id": moment.id, "label": { "zh": moment.zh, "en": moment.en }, "strength": moment.strength });
+    sent.moments.iter().map(moment).collect()
 }
 
 /// The villages of each level-2 grid: name, code, people in the grid, people in all.
