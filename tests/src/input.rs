@@ -176,6 +176,21 @@ impl<'a> Input<'a> {
         Ok(code.map_or(Ok(tree.root()), |code| tree.index([code]).map(|found| found[0]))?)
     }
 
+    /// Rows with those keys only that the argument `keys` names; all of them without it.
+    ///
+    /// # Errors
+    /// [`Stop::Vector`] if a row has no such key.
+    pub fn picked(&self, rows: Value) -> Answer {
+        let Some(keys) = self.get::<Option<Vec<String>>>("keys")? else { return Ok(rows) };
+        let Value::Array(rows) = rows else { return Err(wrong("no list of rows")) };
+        let pick = |row: Value| {
+            let cell = |key: &String| Some((key.clone(), row.get(key)?.clone()));
+            keys.iter().map(cell).collect::<Option<Map<_, _>>>().map(Value::Object)
+        };
+        let rows: Option<Vec<Value>> = rows.into_iter().map(pick).collect();
+        rows.map(Value::Array).ok_or_else(|| wrong("a row lacks a key"))
+    }
+
     /// The footprints that the vector asks about.
     ///
     /// # Errors

@@ -71,6 +71,53 @@
 //! | `footprints.adjacency` | `level`, `queen?`, `tolerance_m?`, `least_border_m?` | `{borders, islands, without_outline}` |
 //! | `footprints.check_tiling` | `tolerance_m2` | rows |
 //!
+//! # Operations on duties, events, alerts, changes
+//!
+//! Beside the tree, `assignments`, `absences`, `deputies`, `holdings`, `posts` (the rules), `teams`, `people`, `chains`; with
+//! `city: true` those of the sample city. `without_holders_of_leaf` takes away whoever is named at the leaf of that number.
+//! `keys` picks cells of the rows of an answer.
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `duty.tables`, `duty.lists` | | the tables that have rows; `{domains, modes, people, is_timed}` |
+//! | `duty.accountable` | `grid`, `domain`, `at?`, `mode?` | the answer with `gap`; for a list of grids, columns |
+//! | `duty.supporting`, `duty.supervising`, `duty.chain` | the same | rows |
+//! | `duty.mode_at` | `layers`, `grid`, `at?` | the mode or `null` |
+//! | `duty.audit` | `at?` or `from?`, `until?`, `always?`; `domains?`, `modes?`, `span?`, `every_level?`, `keys?` | rows |
+//! | `duty.enter_leave` | `layers` (`mode`, `scope`, `from?`, `until?`, `rows?`, `teams?`, `pairings?`), `grid`, `domain`, `at?` | who answers `before`, `inside`, `after`; `same_bytes`, `base_is_same` |
+//! | `duty.to_json` | | `{text, same}`: the text, and whether it loads to equal duties |
+//! | `change.apply` | `changes`, `undecided?`, `others?`, `weight?` | `{codes, assignments, ledger, map, needs_holder}` |
+//! | `change.diff` | `later` (assignments) | rows |
+//! | `events.totals`, `events.report` | `events`, `groups?` (`{count, event}`: so many alike), `profile?`, `now`, `received_from?`, `received_until?`, `keys?` | counts and rates; rows |
+//! | `events.breaches` | `events`, `profile?`, `now`, `within?` | rows |
+//! | `alert.needs`, `alert.delta` | `scale`, `grid`, `level`; `before`, `after` | rows |
+//! | `alert.steps` | `scale`, `alerts`, `grid`, `at` | `{level, steps}` |
+//!
+//! # Operations on plans
+//!
+//! A plan is answered as `{kind, cost, cost_units, changes, bound, verified, loads, by_grid, table}`: `loads` and `by_grid` as
+//! `[amount, how many]`, the rows of `table` with the cells that `keys` names, and no table where it names none. Every answer
+//! is verified on the way.
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `deploy.assign` | `needs`, `people`, `candidates?`, `candidate_columns?`, `home?`, `work?`, `skill_miss?`, `language_miss?`, `reach?`, `fair?`, `allow_gaps?`; with all: `positions?`, `decimals?` | a plan |
+//! | `deploy.pair` | `units` (with `city` the 83 of the sample, without sizes), `grids?`, `level?`, `under?`, `costs?`, `distance?`, `size?`, `mismatch?` | a plan |
+//! | `deploy.surge` | `supply`, `demand`, `pairs?`, `edges?`, `units?`, `paired?`, `neighbour?`, `anywhere?`, `distance?`, `allow_gaps?` | a plan |
+//! | `deploy.aid`, `deploy.spread` | `spares`, `demand`, `edges?`, `distance?`, `allow_gaps?`; `people?` or `count?`, `grids?`, `level?`, `under?`, `size?`, `home?` | a plan |
+//! | `deploy.replan` | `problem` with its arguments, `without?`, `later_demand?`, `change_cost?`, `fewest_changes?`, `weight?` | a plan with `missing_before` and `kept` |
+//! | `deploy.frontier`, `deploy.gaps`, `deploy.to_json` | `problem` with its arguments (`frontier`: `without?`, `later_demand?`) | rows; rows; whether it is saved and loaded as the same |
+//! | `deploy.infeasible` | `problem` (`teams` and `shifts` too) with its arguments | `{code, causes}` |
+//! | `deploy.person_times`, `deploy.person_count` | `attendance`, `days?`, `most_per_day?`; `person_times`, `days`, `most_per_day?` | the counts; the bounds or `null` |
+//! | `deploy.teams`, `deploy.most_teams` | `people`, `rules`, `teams`, `fill?`; `people`, `rule` | `{table, certificate}` |
+//! | `deploy.shifts` | `checkpoints`, `shifts`, `people`, `wishes?`, `days`, `utc_offset?`, `rest?`, `one_a_day?`, `most_shifts?`, `load_weight?`, `distance_weight?` | `{table, loads, certificate}` |
+//! | `solve.assign_dense`, `solve.assign` | `costs` (a matrix); `rows`, `columns`, `arcs` (columns `row`, `column`, `cost?`) | `{columns, cost, bound}`, the bound being the sum of all prices |
+//! | `solve.reassign` | and `earlier` (arcs whose answer is the start) | the same |
+//! | `solve.maximum_matching` | as `solve.assign` | `{columns, size, hall, cover}`, `null` for no column |
+//! | `solve.min_cost_flow` | `supplies`, `arcs` (columns `tail`, `head`, `lower?`, `capacity?`, `cost?`) | `{flows, cost}` |
+//! | `solve.reflow` | `supplies` and `earlier` (arcs) of the start, `later_supplies` and `arcs` | the same |
+//! | `solve.infeasible` | `problem` (`assign`, `min_cost_flow`) with its arguments | `{code, causes}` |
+//!
 //! # The rest
 //!
 //! | op | arguments | answer |

@@ -1,6 +1,9 @@
 //! The dispatch table: from the name of an operation to the call that answers it.
 
 mod build;
+mod deploy;
+mod duty;
+mod events;
 mod geo;
 mod map;
 mod notation;
@@ -8,6 +11,7 @@ mod overlay;
 mod report;
 mod samples;
 mod scheme;
+mod solve;
 mod walk;
 
 use crate::{Answer, Input};
@@ -28,6 +32,10 @@ pub fn table() -> Vec<(&'static str, Op)> {
         geo::OPS,
         map::OPS,
         samples::OPS,
+        duty::OPS,
+        events::OPS,
+        deploy::OPS,
+        solve::OPS,
     ]
     .concat()
 }
