@@ -108,6 +108,8 @@ def assignment(suites):
         figures += measure([mcmf, DATA, *(name for name in FLOWS if name != "network_400000")])
     for library in ("pot", "ortools", "networkx"):
         figures += measure_python("peer_assignment.py", library)
+    figures += measure_python("gridcore_assignment.py")
+    figures += measure(["node", PEERS / "gridcore_assignment.mjs", DATA])
     figures += measure([suites / "assignment", DATA, "roster"])
     figures += measure_python("peer_assignment.py", "highs")
     return figures
