@@ -11,6 +11,7 @@ use gridcore_benches::{Draw, synthetic};
 
 const SIZES: [usize; 3] = [300, 3_000, 30_000];
 const QUERIES: usize = 1_000;
+const SOUND: &str = "the sample is sound";
 
 fn main() {
     divan::main();
@@ -85,19 +86,19 @@ macro_rules! operations {
 }
 
 operations! {
-    resolve: |s| Responsibility::from_tables(s.duty.tree(), &s.tables);
+    resolve: |s| Responsibility::from_tables(s.duty.tree(), &s.tables).expect(SOUND);
     save: |s| s.duty.to_json();
-    load: |s| Responsibility::from_json(s.duty.tree(), &s.json);
-    accountable: |s| s.duty.at(150).accountable(&s.codes[0], "forest_fire");
-    accountable_column_1k: |s| s.duty.at(150).accountable_column(&s.codes, "forest_fire");
-    accountable_at_1k: |s| s.duty.at(150).accountable_at(&s.asked, "forest_fire");
-    accountable_all: |s| s.duty.at(150).accountable_all("forest_fire");
-    accountable_all_in_war: |s| s.war.at(150).accountable_all("forest_fire");
-    chain: |s| s.duty.at(150).chain(&s.codes[0], "forest_fire");
-    supporting: |s| s.duty.at(150).supporting(&s.codes[0], "forest_fire");
-    audit: |s| s.duty.audit(&AuditOptions::new().at(150));
-    audit_every_level: |s| s.duty.audit(&AuditOptions::new().at(150).every_level());
-    enter: |s| s.duty.enter(layer(s.duty.tree()));
-    leave: |s| s.war.leave("wartime", "0");
-    mode_at: |s| s.war.at(150).mode_at(&s.codes[0]);
+    load: |s| Responsibility::from_json(s.duty.tree(), &s.json).expect(SOUND);
+    accountable: |s| s.duty.at(150).accountable(&s.codes[0], "forest_fire").expect(SOUND);
+    accountable_column_1k: |s| s.duty.at(150).accountable_column(&s.codes, "forest_fire").expect(SOUND);
+    accountable_at_1k: |s| s.duty.at(150).accountable_at(&s.asked, "forest_fire").expect(SOUND);
+    accountable_all: |s| s.duty.at(150).accountable_all("forest_fire").expect(SOUND);
+    accountable_all_in_war: |s| s.war.at(150).accountable_all("forest_fire").expect(SOUND);
+    chain: |s| s.duty.at(150).chain(&s.codes[0], "forest_fire").expect(SOUND);
+    supporting: |s| s.duty.at(150).supporting(&s.codes[0], "forest_fire").expect(SOUND);
+    audit: |s| s.duty.audit(&AuditOptions::new().at(150)).expect(SOUND);
+    audit_every_level: |s| s.duty.audit(&AuditOptions::new().at(150).every_level()).expect(SOUND);
+    enter: |s| s.duty.enter(layer(s.duty.tree())).expect(SOUND);
+    leave: |s| s.war.leave("wartime", "0").expect(SOUND);
+    mode_at: |s| s.war.at(150).mode_at(&s.codes[0]).expect(SOUND);
 }
