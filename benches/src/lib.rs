@@ -9,6 +9,14 @@
 //!   runs alone: the suites `tree` and `large` for the core in Rust, `peers/gridcore_python.py` for the Python
 //!   package, `peers/peer_*.py` for the others in a venv of their own with pinned versions, `peers/gridcore_wasm.mjs`
 //!   for the browser build in Node. All print the same lines of JSON, and `run.py` holds their totals against each other.
+//! - **The solvers beside theirs** (`run.py assignment`): dense matrices (drawn, metres, products), the city of 10,117
+//!   grids and 12,000 people, the same after 100 have left, flows of 23 thousand to 440 thousand arcs, fair loads, and the
+//!   roster of 200 volunteers. `peers/assignment_data.py` draws them from fixed seeds, as files of whole numbers that all
+//!   read: the suite `assignment` for the core, `peers/gridcore_assignment.*` for the packages, and for the peers
+//!   `peers/peer_assignment.py` (SciPy, lapx, OR-Tools, POT, networkx, HiGHS), `peers/lemon.cpp` (LEMON, where Debian's
+//!   liblemon-dev is) and `peers/mcmf` (the crate). All must find the same optimum; the core's answers are checked by
+//!   their certificates besides. Each solver has its instance ready in the form it takes; where that form is arcs handed
+//!   over one by one (OR-Tools, LEMON, mcmf, networkx, and gridcore's city and flows) building from them counts.
 //! - **By itself** (`cargo bench -p gridcore-benches`): each public operation at three sizes, to see how it grows. No
 //!   time is ever asserted.
 //!
