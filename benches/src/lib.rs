@@ -13,7 +13,7 @@
 //!   grids and 12,000 people, the same after 100 have left, flows of 23 thousand to 440 thousand arcs, fair loads, and the
 //!   roster of 200 volunteers. `peers/assignment_data.py` draws them from fixed seeds, as files of whole numbers that all
 //!   read: the suite `assignment` for the core, `peers/gridcore_assignment.*` for the packages, and for the peers
-//!   `peers/peer_assignment.py` (SciPy, lapx, OR-Tools, POT, networkx, HiGHS), `peers/lemon.cpp` (LEMON, where Debian's
+//!   `peers/peer_assignment.py` (of scipy, lapx, ortools, pot, networkx, highspy), `peers/lemon.cpp` (LEMON, where Debian's
 //!   liblemon-dev is) and `peers/mcmf` (the crate). All must find the same optimum; the core's answers are checked by
 //!   their certificates besides. Each solver has its instance ready in the form it takes; where that form is arcs handed
 //!   over one by one (OR-Tools, LEMON, mcmf, networkx, and gridcore's city and flows) building from them counts.
