@@ -338,7 +338,7 @@ fn work_can_be_limited() {
     };
     let mut control = gridcore::control::Control::limited(1);
     let error = Deployment::new(&town()).assign_with(&staffing(&task), &mut control);
-    assert_eq!(error.map(|_| ()).map_err(|error| error.code()), Err("stopped"));
+    assert_eq!(error.map(|_| ()).map_err(|error| error.code()), Err("work_limit"));
 }
 
 #[test]

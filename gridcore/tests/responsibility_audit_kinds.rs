@@ -313,7 +313,7 @@ fn a_window_is_needed_and_work_is_limited() {
     );
     let error =
         duty.audit_within(&AuditOptions::new().at(1), &mut Control::limited(4)).expect_err("five grids");
-    assert_eq!(error.code(), "stopped");
+    assert_eq!(error.code(), "work_limit");
     assert!(duty.audit_within(&AuditOptions::new().at(1), &mut Control::limited(5)).is_ok());
     // All of time is a window as well; its ends are open.
     let found = duty.audit(&AuditOptions::new().window(Interval::ALWAYS)).expect("a window");

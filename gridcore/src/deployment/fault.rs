@@ -307,7 +307,7 @@ impl Problem for DeployError {
         match self {
             Self::Refused(_) => "refused",
             Self::Infeasible(_) => "infeasible",
-            Self::Stopped(_) => "stopped",
+            Self::Stopped(stopped) => stopped.code(),
         }
     }
 
@@ -321,7 +321,7 @@ impl Problem for DeployError {
                     Stopped::Limit => ("the work reached its limit", "计算量已达上限"),
                 };
                 vec![
-                    Fault::new("stopped")
+                    Fault::new(self.code())
                         .says(en, zh)
                         .remedy("raise the limit, or plan a smaller part", "请提高上限，或缩小范围"),
                 ]

@@ -58,7 +58,7 @@ impl Problem for AskError {
             Self::UnknownGrids(_) => "unknown_grid",
             Self::MalformedDomain(_) => "malformed_domain",
             Self::MalformedMode(_) => "malformed_mode",
-            Self::Stopped(_) => "stopped",
+            Self::Stopped(stopped) => stopped.code(),
         }
     }
 

@@ -158,7 +158,7 @@ impl Problem for AssignmentError {
             Self::Unassignable(_) => "unassignable",
             Self::Overflow => "overflow",
             Self::Malformed(_) => "malformed_candidates",
-            Self::Stopped(_) => "stopped",
+            Self::Stopped(stopped) => stopped.code(),
         }
     }
 
