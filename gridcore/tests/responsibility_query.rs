@@ -291,3 +291,12 @@ fn one_person_with_several_posts_is_counted_once() {
         count.levels.iter().map(|level| (level.level, level.grids, level.headed, level.persons)).collect();
     assert_eq!(levels, [(0, 1, 0, 0), (1, 2, 1, 1), (2, 2, 2, 1), (3, 1, 0, 0)]);
 }
+
+#[test]
+fn who_answers_without_end_answers_in_the_last_second_and_in_the_first() {
+    let duty = duty([AssignmentRow::new("1").person("p-1"), AssignmentRow::new("11").person("p-2").from(0)]);
+    for (at, expected) in [(i64::MAX, "p-2"), (i64::MIN, "p-1")] {
+        let verdict = duty.at(at).accountable("11", "fire").expect("a question");
+        assert_eq!(person(&verdict), Some(expected));
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Responsibility;
 use super::answer::{Answer, Answers, Gap, GapStep, Rule, Unanswered, Verdict};
-use super::store::{ANY, Context, Found, NAMELESS, Presence, Store};
+use super::store::{ANY, Context, END, Found, NAMELESS, Presence, Store};
 use crate::control::Stopped;
 use crate::error::{Fault, Lang, Problem};
 use crate::id::{Domain, GridIndex, MalformedCode, Mode, PersonId};
@@ -186,7 +186,8 @@ impl Ask {
         let context = Context {
             domain: store.domain_id(domain),
             mode: mode.as_ref().map_or(NAMELESS, |mode| store.mode_id(mode.as_str())),
-            at: self.at.unwrap_or(0),
+            // Bounds of rows lie well within; the last second of all is as the one before it, and not past open ends.
+            at: self.at.unwrap_or(0).min(END - 1),
         };
         Ok((context, named, mode))
     }
