@@ -371,3 +371,13 @@ fn graphs_of_either_kind_give_candidates() {
     let error = Candidates::from_graph(&graph, |_| true, |edge| *edge.weight()).unwrap_err();
     assert_eq!(error.list(), [AssignmentFault::OneSidedEdge { arc: 0 }]);
 }
+
+#[test]
+fn a_number_of_rows_or_columns_alone_asks_for_no_memory() {
+    use gridcore::solve::assignment::{AssignmentError, AssignmentFault, Candidates, CostMatrix};
+    let refused = AssignmentError::Malformed(vec![AssignmentFault::TooMany]);
+    for (rows, columns) in [(u32::MAX - 1, 1), (1, u32::MAX - 1), (u32::MAX, u32::MAX)] {
+        assert_eq!(Candidates::from_arcs(rows, columns, &[]), Err(refused.clone()));
+    }
+    assert_eq!(CostMatrix::new(0, u32::MAX - 1, Vec::new()), Err(refused));
+}

@@ -2,7 +2,7 @@
 
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoNodeIdentifiers, NodeIndexable};
 
-use super::{AssignmentError, AssignmentFault, CostMatrix, NONE};
+use super::{AssignmentError, AssignmentFault, CostMatrix, MOST_SIDE, NONE};
 
 /// The pairs of a row and a column that may be, with their costs.
 ///
@@ -44,9 +44,9 @@ impl Candidates {
     ///
     /// # Errors
     ///
-    /// [`AssignmentError::Malformed`] with every candidate whose row or column does not exist.
+    /// [`AssignmentError::Malformed`] with every candidate whose row or column does not exist, or for more than 2²⁶ rows or columns.
     pub fn from_arcs(rows: u32, columns: u32, arcs: &[(u32, u32, i64)]) -> Result<Self, AssignmentError> {
-        if rows == NONE || columns == NONE || u32::try_from(arcs.len()).is_err() {
+        if rows > MOST_SIDE || columns > MOST_SIDE || u32::try_from(arcs.len()).is_err() {
             return Err(AssignmentError::Malformed(vec![AssignmentFault::TooMany]));
         }
         if arcs.iter().any(|&(row, column, _)| row >= rows || column >= columns) {
@@ -160,7 +160,7 @@ impl Candidates {
             side[graph.to_index(node)] = (row, number);
             list.push(node);
         }
-        if rows.len() >= NONE as usize || columns.len() >= NONE as usize {
+        if rows.len().max(columns.len()) > MOST_SIDE as usize {
             return Err(AssignmentError::Malformed(vec![AssignmentFault::TooMany]));
         }
         let (mut arcs, mut faults) = (Vec::new(), Vec::new());

@@ -33,7 +33,7 @@ pub enum AssignmentFault {
         /// The place of the edge in the graph, from 0.
         arc: usize,
     },
-    /// There are more candidates, rows or columns than 32 bits can number.
+    /// There are more candidates than 32 bits can number, or more than 2²⁶ rows or columns.
     TooMany,
     /// A matrix has another number of cells than its rows and columns make.
     WrongLength {
@@ -87,7 +87,10 @@ impl AssignmentFault {
                 .says("the edge joins two nodes of the same side", "该边连接同侧的两个节点")
                 .remedy("let every edge join a row and a column", "每条边须连接一行与一列"),
             F::TooMany => fault
-                .says("there are more candidates than 32 bits can number", "候选数超出 32 位编号范围")
+                .says(
+                    "there are more than 2^32 candidates, or more than 2^26 rows or columns",
+                    "候选数超过 2^32，或行数、列数超过 2^26",
+                )
                 .remedy(
                     "divide the task, or list fewer candidates of each row",
                     "请拆分任务，或减少每行的候选",

@@ -1,6 +1,6 @@
 //! A full matrix of costs.
 
-use super::{AssignmentError, AssignmentFault, Candidates};
+use super::{AssignmentError, AssignmentFault, Candidates, MOST_SIDE};
 
 /// The cost of every row with every column.
 ///
@@ -23,10 +23,10 @@ impl CostMatrix {
     ///
     /// # Errors
     ///
-    /// [`AssignmentError::Malformed`] when there are not `rows` × `columns` costs, or more rows or columns than `u32::MAX - 1`.
+    /// [`AssignmentError::Malformed`] when there are not `rows` × `columns` costs, or more than 2²⁶ rows or columns.
     pub fn new(rows: u32, columns: u32, costs: Vec<i64>) -> Result<Self, AssignmentError> {
         let wanted = u64::from(rows) * u64::from(columns);
-        if rows == u32::MAX || columns == u32::MAX {
+        if rows > MOST_SIDE || columns > MOST_SIDE {
             return Err(AssignmentError::Malformed(vec![AssignmentFault::TooMany]));
         }
         if costs.len() as u64 != wanted {

@@ -47,3 +47,7 @@ pub use sparse::{assign, reassign};
 
 /// No row or no column.
 pub(in crate::solve) const NONE: u32 = u32::MAX;
+
+/// The most rows and the most columns: their prices are kept whether or not there are candidates, so that a number alone
+/// could ask for all memory.
+const MOST_SIDE: u32 = 1 << 26;

@@ -2,6 +2,9 @@
 
 use super::fault::{RosterError, RosterFault};
 
+/// The most places that a table of one for each slot and worker, or each slot and load, may have.
+const MOST_PLACES: u64 = 1 << 26;
+
 /// Places to fill in one slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -84,7 +87,7 @@ impl RosterProblem {
     ///
     /// # Errors
     /// [`RosterError::Malformed`] with every fault; [`RosterError::Overflow`] if the costs are too large to be added up
-    /// exactly.
+    /// exactly, or more than 2²⁶ slots times workers, or slots times seats of one worker, would have to be kept.
     pub fn new(
         free: Vec<u32>,
         most: Vec<u32>,
@@ -137,6 +140,10 @@ impl RosterProblem {
             longest: 0,
             prohibitive: 0,
         };
+        // Schedules are kept slot by worker, and each worker's best ones slot by load.
+        if (slots as u64).saturating_mul(problem.most.len() as u64) > MOST_PLACES {
+            return Err(RosterError::Overflow);
+        }
         problem.longest = (0..problem.workers()).map(|worker| problem.longest_of(worker)).max().unwrap_or(0);
         let dearest = problem.choices.iter().map(|choice| choice.cost.unsigned_abs()).max().unwrap_or(0);
         let load = u128::from(load_weight.unsigned_abs()) * u128::from(problem.longest);
@@ -146,6 +153,7 @@ impl RosterProblem {
             || prohibitive * 256 * (problem.seats.len() as u128 + 1) >= 1 << 59
             || load >= 1 << 62
             || need >= 1 << 31
+            || (slots as u64).saturating_mul(u64::from(problem.longest)) > MOST_PLACES
         {
             return Err(RosterError::Overflow);
         }
