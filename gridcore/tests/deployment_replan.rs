@@ -235,3 +235,22 @@ fn unknown_names_and_demands_are_reported_together_and_without_names() {
         assert!(!text.contains("138001") && !text.contains("p0"), "{text}");
     }
 }
+
+#[test]
+fn gaps_of_demand_that_is_no_number_of_people_are_not_counted() {
+    let tree = GridTree::from_rows([
+        GridRow::new("1", "city"),
+        GridRow::new("11", "north").under("1"),
+        GridRow::new("12", "south").under("1"),
+    ])
+    .expect("it is sound");
+    let staffing =
+        Staffing::new(["a", "b"].map(PersonRow::new), [NeedRow::new("11"), NeedRow::new("12").at_least(1)]);
+    let plan = Deployment::new(&tree).assign(&staffing).expect("there is a plan");
+    for wild in [i64::MIN, -1, i64::MAX] {
+        let again = plan.with_demand([DemandRow::new("11", wild), DemandRow::new("12", wild)]);
+        assert_eq!(again.gaps(), []);
+        let error = again.replan(ChangeCost(0)).expect_err("both rows are at fault");
+        assert_eq!(error.faults().iter().map(|fault| fault.row).collect::<Vec<_>>(), [Some(0), Some(1)]);
+    }
+}

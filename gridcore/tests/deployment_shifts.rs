@@ -282,3 +282,33 @@ fn every_fault_of_every_table_is_told_and_nobody_is_named() {
     let text = error.text(Lang::En) + &error.text(Lang::Zh) + &format!("{error:?}{tables:?}");
     assert!(!text.contains("李四") && !text.contains("王五"), "{text}");
 }
+
+#[test]
+fn numbers_at_their_limits_are_faults() {
+    let tables = ShiftTables {
+        shifts: two_shifts(),
+        checkpoints: posts(1, u32::MAX),
+        people: people(2),
+        wishes: vec![WishRow::new("p-000", i64::MIN), WishRow::new("p-001", i64::MAX)],
+    };
+    for wild in [i64::MIN, i64::MAX] {
+        let rules = ShiftRules {
+            days: vec![wild],
+            utc_offset: wild,
+            rest: wild,
+            load_weight: wild,
+            distance_weight: wild,
+            ..ShiftRules::default()
+        };
+        let faults = plan(&tables, &rules).expect_err("nothing of it can be read").faults();
+        assert_eq!(faults.len(), 7);
+        assert!(faults.iter().all(|fault| fault.code == "out_of_range"));
+    }
+    // So many people as no table could name: a shortage, and no table of that size.
+    let sound = ShiftTables { wishes: Vec::new(), ..tables };
+    assert!(plan(&sound, &ShiftRules::days(APRIL_3, 1)).is_err());
+    // A year of days in a hundred shifts each.
+    let hours = (0..100).map(|shift| ShiftRow::new(format!("s{shift}"), 60 * shift, 60 * shift + 60));
+    let long = ShiftTables { shifts: hours.collect(), checkpoints: posts(1, 1), ..sound };
+    assert_eq!(plan(&long, &ShiftRules::days(APRIL_3, 365)).expect_err("too large").code(), "too_large");
+}

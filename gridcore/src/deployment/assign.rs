@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Deployment;
-use super::door::{Reader, ordered, places};
+use super::door::{MOST_CANDIDATES, Reader, ordered, places};
 use super::fair::Fair;
 use super::fault::{DeployError, DeployFaultKind};
 use super::model::{Links, Model, NO_GRID, PlanKind, Sink, Source, Why};
@@ -387,6 +387,12 @@ fn read_candidates(
     let Some(rows) = &staffing.candidates else { return Some(drafts) };
     let people = places(staffing.people.iter().map(|row| row.person.as_str()));
     for (at, row) in rows.iter().enumerate() {
+        // A row for every need of a grid with many needs stands for as many candidates.
+        if drafts.len() > MOST_CANDIDATES.max(rows.len()) {
+            let (found, most) = (drafts.len() as u64, MOST_CANDIDATES as u64);
+            reader.note(at, "candidates.grid", DeployFaultKind::TooMany { found, most });
+            break;
+        }
         let cost = reader.cost(at, "candidates.cost", row.cost.unwrap_or(0.0));
         let person = people.get(row.person.as_str()).map(|&row| person_place[row as usize]);
         if person.is_none() {

@@ -8,9 +8,11 @@ use super::fault::{DeployError, DeployFault, DeployFaultKind, Refused};
 use crate::id::{GridIndex, MalformedCode};
 
 /// The most people a bound may name; sums of 2²² such bounds stay below 2⁶³.
-const MOST_PEOPLE: i64 = 1 << 40;
+pub(super) const MOST_PEOPLE: i64 = 1 << 40;
 /// Past this a float has no room for every whole number.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+/// The most candidates that rows for every need of their grid may stand for together.
+pub(super) const MOST_CANDIDATES: usize = 1 << 25;
 /// The most links that are made by joining two tables.
 pub(super) const MOST_JOINED: u64 = 1 << 22;
 
@@ -147,7 +149,7 @@ impl<'d> Reader<'d> {
     /// How far it is from one grid to the other.
     pub(super) fn distance(
         &mut self,
-        row: usize,
+        row: impl Into<Option<usize>>,
         column: &'static str,
         from: GridIndex,
         to: GridIndex,

@@ -64,27 +64,33 @@ pub(super) fn least_greatest_load(
     control: &mut Control<'_>,
 ) -> Result<(i64, Option<Infeasible>), DeployError> {
     let real = || model.sources.iter().filter(|source| source.who != Who::Nobody);
-    let forced = real().map(|source| source.at_least).max().unwrap_or(0);
+    let forced = model.forced_load();
     let mut high = real().map(|source| source.at_most).max().unwrap_or(0);
     let all: i64 = model.sinks.iter().fold(0, |sum, sink| sum.saturating_add(sink.at_least));
     high = high.min(all.max(forced));
     let mut low = forced;
     let mut proof = None;
-    let mut possible = |load: i64| -> Result<Option<Infeasible>, DeployError> {
-        let tried = Arc::new(Model { most_load: Some(load), ..model.clone() });
-        match solve_once(&tried, Weights { cost: 0, change: 0 }, None, control) {
-            Ok(_) => Ok(None),
-            Err(DeployError::Infeasible(causes)) => Ok(Some(causes)),
-            Err(error) => Err(error),
-        }
-    };
     // `high` is possible: without a bound on loads there is a plan, and it needs no more than it must send.
     while low < high {
         let middle = low + (high - low) / 2;
-        match possible(middle)? {
+        match why_not(model, middle, control)? {
             None => high = middle,
             Some(causes) => (low, proof) = (middle + 1, Some(causes)),
         }
     }
     Ok((low, proof))
+}
+
+/// Why nobody can do with a greatest load this small, if that is so.
+pub(super) fn why_not(
+    model: &Model,
+    load: i64,
+    control: &mut Control<'_>,
+) -> Result<Option<Infeasible>, DeployError> {
+    let tried = Arc::new(Model { most_load: Some(load), ..model.clone() });
+    match solve_once(&tried, Weights { cost: 0, change: 0 }, None, control) {
+        Ok(_) => Ok(None),
+        Err(DeployError::Infeasible(causes)) => Ok(Some(causes)),
+        Err(error) => Err(error),
+    }
 }

@@ -198,6 +198,11 @@ impl Infeasible {
             })
     }
 
+    /// The greatest load under which the bounds can't be met, if one is set.
+    pub(super) fn load_limit(&self) -> Option<i64> {
+        self.model.most_load
+    }
+
     /// The causes in a set that a solver found: sinks that lack people, or sources that lack places.
     pub(super) fn of(model: Arc<Model>, sinks: &[bool], sources: &[bool]) -> Self {
         let not = |set: &[bool]| -> Vec<bool> { set.iter().map(|&inside| !inside).collect() };

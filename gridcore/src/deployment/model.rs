@@ -162,6 +162,12 @@ impl Model {
         load.map_or(*at_most, |load| load.min(*at_most))
     }
 
+    /// The places that somebody must take whatever else holds: no greatest load is smaller.
+    pub(super) fn forced_load(&self) -> i64 {
+        let real = self.sources.iter().filter(|source| source.who != Who::Nobody);
+        real.map(|source| source.at_least).max().unwrap_or(0)
+    }
+
     /// The sources of a name, one for each of its days; they stand together, since sources are in the order of names.
     pub(super) fn sources_named(&self, name: &str) -> std::ops::Range<u32> {
         // `Nobody` stands last and has no name.

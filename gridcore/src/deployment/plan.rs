@@ -162,8 +162,9 @@ impl Plan {
         let too_large = |_| DeployError::one(None, "costs", DeployFaultKind::Overflow);
         let cost = i64::try_from(model.cost(&amounts)).map_err(too_large)?;
         let primal = i64::try_from(proof::objective(&model, weights, &amounts)).map_err(too_large)?;
-        let verified = proof::verify(&model, weights, &amounts, &prices);
-        let inner = Inner { model, weights, amounts, prices, warm, cost, primal, verified, load_bound };
+        let verified = Ok(());
+        let mut inner = Inner { model, weights, amounts, prices, warm, cost, primal, verified, load_bound };
+        inner.verified = inner.check();
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -344,7 +345,7 @@ impl Plan {
             change_weight: weights.change,
             primal: self.inner.primal,
             // A bound that does not fit is no bound at all; then `verified` is false.
-            bound: i64::try_from(bound).unwrap_or(i64::MIN),
+            bound: bound.and_then(|bound| i64::try_from(bound).ok()).unwrap_or(i64::MIN),
             verified: self.inner.verified.is_ok(),
             greatest_load: model.most_load,
             load_bound: self
@@ -364,14 +365,23 @@ impl Plan {
     /// # Complexity
     /// O(people + grids + candidates).
     pub fn verify(&self) -> Result<(), PlanViolation> {
-        let Inner { model, weights, amounts, prices, load_bound, .. } = &*self.inner;
+        self.inner.check()
+    }
+}
+
+impl Inner {
+    fn check(&self) -> Result<(), PlanViolation> {
+        let Self { model, weights, amounts, prices, load_bound, .. } = self;
         proof::verify(model, *weights, amounts, prices)?;
-        if model.cost(amounts) != i128::from(self.inner.cost) {
+        if model.cost(amounts) != i128::from(self.cost) {
             return Err(PlanViolation::Cost);
         }
-        if load_bound.as_ref().is_some_and(|causes| !causes.verify()) {
-            return Err(PlanViolation::Gap);
-        }
-        Ok(())
+        let proven = match (model.most_load, load_bound) {
+            (None, _) => true,
+            (Some(load), None) => load <= model.forced_load(),
+            // That one place less is too few, by a count of its own.
+            (Some(load), Some(causes)) => causes.load_limit() == Some(load - 1) && causes.verify(),
+        };
+        if proven { Ok(()) } else { Err(PlanViolation::Gap) }
     }
 }

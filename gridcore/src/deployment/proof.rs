@@ -92,36 +92,37 @@ pub(super) fn check_bounds(model: &Model, amounts: &[i64]) -> Result<(), PlanVio
     Ok(())
 }
 
-/// What no plan can cost less than, by these prices.
+/// What no plan can cost less than, by these prices; nothing if it is past all numbers, which saved prices may make of it.
 ///
 /// Around every circle from the hub over a source and a sink back to the hub the prices cancel, so a plan costs the sum of
 /// its reduced costs; on each stretch that sum is at least what its better bound gives.
-pub(super) fn bound(model: &Model, weights: Weights, prices: &Prices) -> i128 {
-    let least =
-        |reduced: i128, fewest: i64, most: i64| reduced * i128::from(if reduced > 0 { fewest } else { most });
+pub(super) fn bound(model: &Model, weights: Weights, prices: &Prices) -> Option<i128> {
+    let least = |sum: i128, reduced: i128, fewest: i64, most: i64| {
+        sum.checked_add(reduced.checked_mul(i128::from(if reduced > 0 { fewest } else { most }))?)
+    };
     let (by_cost, by_change) = (i128::from(weights.cost), i128::from(weights.change));
     let mut sum = 0_i128;
     for (place, &price) in prices.source.iter().enumerate() {
         for (fewest, most, step) in model.load_pieces(place) {
-            sum += least(by_cost * i128::from(step) - i128::from(price), fewest, most);
+            sum = least(sum, by_cost * i128::from(step) - i128::from(price), fewest, most)?;
         }
     }
     for (place, (sink, &price)) in model.sinks.iter().zip(&prices.sink).enumerate() {
-        sum += least(i128::from(price), sink.at_least, sink.at_most);
+        sum = least(sum, i128::from(price), sink.at_least, sink.at_most)?;
         for link in model.links.of(place) {
             let source = prices.source[model.links.source[link] as usize];
             let reduced =
                 by_cost * i128::from(model.links.cost[link]) + i128::from(source) - i128::from(price);
             if model.counts(link) {
                 let kept = model.kept_room(link);
-                sum += least(reduced, 0, kept);
-                sum += least(reduced + by_change, 0, model.links.capacity[link] - kept);
+                sum = least(sum, reduced, 0, kept)?;
+                sum = least(sum, reduced + by_change, 0, model.links.capacity[link] - kept)?;
             } else {
-                sum += least(reduced, 0, model.links.capacity[link]);
+                sum = least(sum, reduced, 0, model.links.capacity[link])?;
             }
         }
     }
-    sum
+    Some(sum)
 }
 
 /// What is minimised, for a plan.
@@ -142,5 +143,5 @@ pub(super) fn verify(
     }
     check_bounds(model, amounts)?;
     let objective = objective(model, weights, amounts);
-    if bound(model, weights, prices) == objective { Ok(()) } else { Err(PlanViolation::Gap) }
+    if bound(model, weights, prices) == Some(objective) { Ok(()) } else { Err(PlanViolation::Gap) }
 }

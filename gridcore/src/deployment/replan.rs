@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use super::door::MOST_PEOPLE;
 use super::fault::{DeployError, DeployFault, DeployFaultKind, Refused};
 use super::gap::{GapRow, gaps};
 use super::model::{Model, Weights};
@@ -118,6 +119,7 @@ impl Replan {
         let model = self.plan.model().clone();
         let mut first = BTreeMap::new();
         for (row, demand) in rows.into_iter().enumerate() {
+            let before = self.faults.len();
             let mut note = |column, kind| self.faults.push(DeployFault { row: Some(row), column, kind });
             let at_most = demand.at_most.unwrap_or(demand.at_least);
             if demand.at_least < 0 {
@@ -127,7 +129,7 @@ impl Replan {
                 let kind = DeployFaultKind::Bounds { at_least: demand.at_least, at_most };
                 note("demand.at_least", kind);
             }
-            if at_most > 1 << 40 {
+            if at_most > MOST_PEOPLE {
                 note("demand.at_most", DeployFaultKind::TooLarge);
             }
             let Some(grid) = model.tree.find(&demand.grid) else {
@@ -146,7 +148,10 @@ impl Replan {
                         note("demand.grid", DeployFaultKind::Duplicate { first });
                     }
                     first.entry(sink).or_insert(row);
-                    self.demand.insert(sink, (demand.at_least, at_most));
+                    // Gaps may be asked for before the faults are told: what is no number of people stays out of them.
+                    if self.faults.len() == before {
+                        self.demand.insert(sink, (demand.at_least, at_most));
+                    }
                 }
             }
         }

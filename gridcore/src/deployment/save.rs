@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::door::MOST_PEOPLE;
+use super::fair::why_not;
 use super::fault::DeployError;
 use super::model::{Links, Model, NO_GRID, PlanKind, Sink, Source, Weights, Why};
 use super::plan::Plan;
-use super::proof::{PlanViolation, Prices};
+use super::proof::{PlanViolation, Prices, check_bounds};
 use super::run::Solved;
 use super::who::Who;
+use crate::control::Control;
 use crate::error::{Fault, Lang, Problem, shortened};
 use crate::id::{GridIndex, Skill, UnitId};
 use crate::tree::GridTree;
@@ -232,8 +235,14 @@ impl Plan {
 
     /// Loads a plan over the tree it was made for, and checks its bounds and its proof.
     ///
+    /// Why a greatest load can't be smaller is not saved but proved anew.
+    ///
     /// # Errors
-    /// [`PlanLoadError`].
+    /// [`PlanLoadError`]: the text is no such JSON, or of a later version; a grid is not in the tree; the parts don't fit
+    /// together; the plan breaks a bound, or its proof does not hold.
+    ///
+    /// # Complexity
+    /// O(people + grids + candidates), and one flow where the greatest load was made as small as it can be.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, PlanLoadError> {
         let saved: Saved = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
         if saved.format != FORMAT {
@@ -286,7 +295,13 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
         if !ascends || sink as usize >= sinks.len() || source as usize >= sources.len() {
             return Err(BAD);
         }
-        if capacity < 0 || cost < 0 || old < 0 {
+        // As the tables allow them: far enough from the limits of numbers that every sum can be made.
+        let priced =
+            cost.checked_mul(saved.weights.cost).and_then(|cost| cost.checked_add(saved.weights.change));
+        if cost < 0
+            || priced.is_none()
+            || [capacity, old].iter().any(|number| !(0..=MOST_PEOPLE).contains(number))
+        {
             return Err(BAD);
         }
         last = Some((sink, source));
@@ -303,9 +318,15 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
     for (link, code) in saved.via {
         *links.via.get_mut(link as usize).ok_or(BAD)? = find(&code)?.get() as u32;
     }
-    let bounds = sources.iter().map(|source| (source.at_least, source.at_most));
+    // Nobody stands for all empty places together.
+    let nobody = sources.iter().filter(|source| source.who == Who::Nobody).count();
+    let real = sources.iter().filter(|source| source.who != Who::Nobody);
+    let bounds = real.map(|source| (source.at_least, source.at_most));
     let mut bounds = bounds.chain(sinks.iter().map(|sink| (sink.at_least, sink.at_most)));
-    let sound = bounds.all(|(least, most)| 0 <= least && least <= most)
+    let sound = bounds.all(|(least, most)| 0 <= least && least <= most && most <= MOST_PEOPLE)
+        && nobody <= 1
+        && sources.iter().all(|source| 0 <= source.at_least && source.at_least <= source.at_most)
+        && saved.steps.iter().all(|step| step.checked_mul(saved.weights.cost).is_some())
         && sources.is_sorted_by(|a, b| (&a.who, a.day) < (&b.who, b.day))
         && sinks.is_sorted_by(|a, b| (a.grid, &a.name, a.day) < (b.grid, &b.name, b.day))
         && saved.decimals <= super::MOST_DECIMALS
@@ -328,8 +349,15 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
         most_load: saved.most_load,
         before: saved.replanned.then(|| before.into()),
     };
+    // Before anything is added up.
+    check_bounds(&model, &amounts).map_err(PlanLoadError::Unproven)?;
+    let least = saved.most_load.filter(|&load| load > model.forced_load());
+    let load_bound = match least {
+        Some(load) => why_not(&model, load - 1, &mut Control::free()).map_err(|_| BAD)?,
+        None => None,
+    };
     let solved = Solved { amounts, prices, warm: None };
-    let plan = Plan::finish(Arc::new(model), saved.weights, solved, None);
+    let plan = Plan::finish(Arc::new(model), saved.weights, solved, load_bound);
     let plan = plan.map_err(|_: DeployError| BAD)?;
     plan.verify().map_err(PlanLoadError::Unproven)?;
     Ok(plan)

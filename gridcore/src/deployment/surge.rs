@@ -243,7 +243,8 @@ fn unit_ways(
     for &grid in paired {
         offer(&mut ways, grid, (costs[0], Why::Paired, NO_GRID));
         for &next in edges.get(&grid).into_iter().flatten() {
-            let far = if distance > 0.0 { distance * reader.distance(0, "edges.a", grid, next) } else { 0.0 };
+            let far =
+                if distance > 0.0 { distance * reader.distance(None, "edges.a", grid, next) } else { 0.0 };
             let cost = costs[1].saturating_add(reader.cost(None, "distance", far));
             offer(&mut ways, next, (cost, Why::Neighbour, grid.get() as u32));
         }

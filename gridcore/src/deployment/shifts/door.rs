@@ -14,6 +14,10 @@ const DAY: i64 = 86_400;
 const MOST_DAYS: i64 = 1 << 32;
 /// The most pairs of a person and a place to fill.
 const MOST_CANDIDATES: usize = 1 << 24;
+/// The most slots: schedules are kept for each load in each of them.
+const MOST_SLOTS: usize = 1 << 12;
+/// The most places that a table of one row for each slot and person, or each slot and checkpoint, may have.
+const MOST_PLACES: usize = 1 << 25;
 
 /// One shift on one day.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +117,12 @@ pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) ->
     if !report.faults.is_empty() {
         return Err(ShiftsError::Rows(report.faults));
     }
+    // Tables of modest length make large products.
+    let count = days.len().saturating_mul(tables.shifts.len());
+    let widest = tables.people.len().max(tables.checkpoints.len());
+    if count > MOST_SLOTS || count.saturating_mul(widest) > MOST_PLACES {
+        return Err(ShiftsError::TooLarge);
+    }
 
     let mut slots: Vec<Slot> = days
         .iter()
@@ -207,7 +217,7 @@ fn read_rules(report: &mut Report<'_>, rules: &ShiftRules) -> Vec<i64> {
     if days.len() < rules.days.len() {
         report.rule("days", K::DuplicateDay);
     }
-    if days.iter().any(|day| day.abs() > MOST_DAYS) {
+    if days.iter().any(|day| !(-MOST_DAYS..=MOST_DAYS).contains(day)) {
         report.rule("days", K::OutOfRange { column: "days" });
     }
     for (column, value, most) in [
@@ -219,7 +229,7 @@ fn read_rules(report: &mut Report<'_>, rules: &ShiftRules) -> Vec<i64> {
             report.rule(column, K::OutOfRange { column });
         }
     }
-    if rules.utc_offset.abs() > DAY {
+    if !(-DAY..=DAY).contains(&rules.utc_offset) {
         report.rule("utc_offset", K::OutOfRange { column: "utc_offset" });
     }
     days.into_iter().collect()
@@ -362,7 +372,7 @@ fn read_wishes(
         let person = name("person", row.person.as_ref(), people);
         let checkpoint = name("checkpoint", row.checkpoint.as_ref(), checkpoints);
         let shift = name("shift", row.shift.as_ref(), shifts);
-        if row.cost.abs() > MOST {
+        if !(-MOST..=MOST).contains(&row.cost) {
             report.note(table, at, K::OutOfRange { column: "cost" });
         }
         let wish = Wish { checkpoint, shift, day: row.day, cost: row.cost };
