@@ -114,6 +114,29 @@ pub(crate) fn as_whole(number: f64) -> Option<u64> {
     (number.fract() == 0.0 && (0.0..=MOST).contains(&number)).then_some(number as u64)
 }
 
+/// A time in UTC seconds, before 1970 as well.
+#[cfg(feature = "responsibility")]
+pub(crate) fn seconds(name: &str, value: &JsValue) -> Result<i64, JsValue> {
+    signed(name, value, ("a time in whole UTC seconds", "以整秒计的 UTC 时间"))
+}
+
+/// A whole number, below zero as well.
+#[cfg(any(feature = "responsibility", feature = "deployment"))]
+pub(crate) fn signed(name: &str, value: &JsValue, wanted: Wanted) -> Result<i64, JsValue> {
+    if let Some(number) = value.as_f64()
+        && number.fract() == 0.0
+        && number.abs() <= MOST
+    {
+        return Ok(number as i64);
+    }
+    if value.is_bigint()
+        && let Ok(whole) = i64::try_from(value.clone())
+    {
+        return Ok(whole);
+    }
+    Err(wrong(name, value, wanted))
+}
+
 /// A whole number that fits a size; a greater one stands for the greatest.
 pub(crate) fn size(name: &str, value: &JsValue) -> Result<usize, JsValue> {
     Ok(usize::try_from(whole(name, value, COUNT)?).unwrap_or(usize::MAX))
@@ -185,8 +208,14 @@ impl Options {
         Ok(present(Reflect::get(object, &JsValue::from_str(key))?))
     }
 
+    /// An option that is a time in UTC seconds.
+    #[cfg(feature = "responsibility")]
+    pub(crate) fn seconds(&self, key: &str) -> Result<Option<i64>, JsValue> {
+        self.get(key)?.map(|value| seconds(key, &value)).transpose()
+    }
+
     /// An option that is a text.
-    #[cfg(any(feature = "map", feature = "notation"))]
+    #[cfg(any(feature = "map", feature = "notation", feature = "responsibility"))]
     pub(crate) fn text(&self, key: &str) -> Result<Option<String>, JsValue> {
         self.get(key)?.map(|value| text(key, &value)).transpose()
     }

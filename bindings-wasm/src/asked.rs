@@ -105,6 +105,15 @@ fn outside(name: &str, row: usize, position: i32, size: usize) -> Fault {
     }
 }
 
+/// Grids none of which may be missing.
+pub(crate) fn all_there(name: &str, grids: Vec<Option<GridIndex>>) -> Result<Vec<GridIndex>, JsValue> {
+    let missing = |(row, grid): (usize, &Option<GridIndex>)| {
+        grid.is_none().then(|| mistyped(name, Some(row), &JsValue::NULL, TEXT))
+    };
+    let faults: Vec<Fault> = grids.iter().enumerate().filter_map(missing).take(10_000).collect();
+    if faults.is_empty() { Ok(grids.into_iter().flatten().collect()) } else { Err(all_wrong(&faults)) }
+}
+
 /// What a caller asks about.
 pub(crate) fn asked(tree: &Core, name: &str, value: &JsValue) -> Result<Asked, JsValue> {
     if value.is_string() {

@@ -223,6 +223,54 @@ impl Held {
     }
 }
 
+/// A column of whole numbers, none missing.
+#[cfg(feature = "solve")]
+pub(crate) fn whole_numbers(name: &str, values: &JsValue) -> Result<Vec<i64>, JsValue> {
+    const WHOLE: crate::argument::Wanted = ("a whole number", "整数");
+    let number = |cell: Cell| match cell {
+        Cell::Integer(value) => Some(value),
+        Cell::Float(value) if value.fract() == 0.0 && value.abs() <= MOST => Some(value as i64),
+        _ => None,
+    };
+    match Held::read(name, values)? {
+        Held::Integers(numbers) => Ok(numbers),
+        held => {
+            let numbers: Vec<Option<i64>> = held.into_cells().into_iter().map(number).collect();
+            let fault = |(row, number): (usize, &Option<i64>)| {
+                let value = || js_sys::Reflect::get_u32(values, u32::try_from(row).unwrap_or(u32::MAX));
+                number.is_none().then(|| {
+                    crate::argument::mistyped(name, Some(row), &value().unwrap_or(JsValue::UNDEFINED), WHOLE)
+                })
+            };
+            let faults: Vec<Fault> = numbers.iter().enumerate().filter_map(fault).take(10_000).collect();
+            if faults.is_empty() {
+                return Ok(numbers.into_iter().flatten().collect());
+            }
+            Err(crate::argument::all_wrong(&faults))
+        }
+    }
+}
+
+/// A column of positions from 0, none missing.
+#[cfg(feature = "solve")]
+pub(crate) fn positions(name: &str, values: &JsValue) -> Result<Vec<u32>, JsValue> {
+    if let Some(values) = values.dyn_ref::<Uint32Array>() {
+        return Ok(values.to_vec());
+    }
+    const POSITION: crate::argument::Wanted = ("a position from 0 to 4294967295", "0 至 4294967295 的位置");
+    let numbers = whole_numbers(name, values)?;
+    let fault = |(row, number): (usize, &i64)| {
+        u32::try_from(*number)
+            .is_err()
+            .then(|| crate::argument::mistyped(name, Some(row), &JsValue::from(*number), POSITION))
+    };
+    let faults: Vec<Fault> = numbers.iter().enumerate().filter_map(fault).take(10_000).collect();
+    if faults.is_empty() {
+        return Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect());
+    }
+    Err(crate::argument::all_wrong(&faults))
+}
+
 /// One JavaScript value as a cell: whole numbers up to 2⁵³ − 1 as integers, others as they are.
 pub(crate) fn cell(value: &JsValue) -> Cell {
     if let Some(text) = value.as_string() {

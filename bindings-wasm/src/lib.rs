@@ -3,6 +3,8 @@
 //! What JavaScript sees is the TypeScript facade in `js/`, which gives these functions their types.
 #![expect(unreachable_pub, reason = "what wasm-bindgen exports has to be pub, wherever it stands")]
 
+#[cfg(feature = "responsibility")]
+mod alert;
 #[cfg(feature = "notation")]
 mod apportion;
 mod argument;
@@ -15,9 +17,13 @@ mod column;
 mod csv;
 #[cfg(feature = "notation")]
 mod declared;
+#[cfg(feature = "deployment")]
+mod deployment;
 #[cfg(feature = "edit")]
 mod edit;
 mod error;
+#[cfg(feature = "responsibility")]
+mod events;
 #[cfg(feature = "fronts")]
 mod fronts;
 #[cfg(feature = "geo")]
@@ -28,15 +34,21 @@ mod layout;
 #[cfg(feature = "map")]
 mod map;
 mod report;
+#[cfg(feature = "responsibility")]
+mod responsibility;
 mod rollup;
 mod rows;
 #[cfg(feature = "samples")]
 mod samples;
 mod scheme;
 mod search;
+#[cfg(feature = "solve")]
+mod solve;
 mod spans;
 mod subtree;
 mod supervisors;
 mod table;
 mod tree;
 mod walk;
+#[cfg(feature = "solve")]
+mod watch;
