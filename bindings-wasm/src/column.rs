@@ -254,10 +254,10 @@ pub(crate) fn whole_numbers(name: &str, values: &JsValue) -> Result<Vec<i64>, Js
 /// A column of positions from 0, none missing.
 #[cfg(feature = "solve")]
 pub(crate) fn positions(name: &str, values: &JsValue) -> Result<Vec<u32>, JsValue> {
+    const POSITION: crate::argument::Wanted = ("a position from 0 to 4294967295", "0 至 4294967295 的位置");
     if let Some(values) = values.dyn_ref::<Uint32Array>() {
         return Ok(values.to_vec());
     }
-    const POSITION: crate::argument::Wanted = ("a position from 0 to 4294967295", "0 至 4294967295 的位置");
     let numbers = whole_numbers(name, values)?;
     let fault = |(row, number): (usize, &i64)| {
         u32::try_from(*number)

@@ -9,7 +9,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::argument::{present, read, text};
-use crate::error::{Answer, refused};
+use crate::error::{Answer, INFEASIBLE, because, refused};
 use crate::report::plain;
 use crate::tree::RawTree;
 use crate::watch::Watch;
@@ -51,15 +51,10 @@ fn deployment(tree: &RawTree, shared: &JsValue) -> Result<Deployment, JsValue> {
 
 /// The error; one that names who lacks what is called `Infeasible` and has it as its cause.
 fn undone(error: DeployError) -> JsValue {
-    let cause = error.infeasible().map(|infeasible| plain(infeasible.causes()));
-    let thrown = refused(error);
-    if let Some(Ok(cause)) = cause {
-        for (key, value) in [("name", JsValue::from_str("Infeasible")), ("cause", cause)] {
-            // A fresh error is extensible, so this cannot fail; should it, the message still says it.
-            let _ = Reflect::set(&thrown, &key.into(), &value);
-        }
+    match error.infeasible().map(|infeasible| infeasible.causes().to_vec()) {
+        Some(causes) => because(INFEASIBLE, error, &causes),
+        None => refused(error),
     }
-    thrown
 }
 
 type Planned = Result<RawPlan, JsValue>;
@@ -213,7 +208,7 @@ impl RawPlan {
     pub fn verify(&self) -> Result<(), JsValue> {
         self.core.verify().map_err(|violation| {
             let message = violation.to_string();
-            crate::error::thrown("unproven", &message, &message, &[])
+            crate::error::thrown("not_proved", &message, &message, &[])
         })
     }
 

@@ -10,6 +10,8 @@ mod apportion;
 mod argument;
 mod asked;
 mod builder;
+#[cfg(feature = "responsibility")]
+mod change;
 #[cfg(feature = "notation")]
 mod claim;
 mod column;
@@ -42,6 +44,8 @@ mod rows;
 mod samples;
 mod scheme;
 mod search;
+#[cfg(feature = "deployment")]
+mod shifts;
 #[cfg(feature = "solve")]
 mod solve;
 mod spans;
@@ -50,5 +54,5 @@ mod supervisors;
 mod table;
 mod tree;
 mod walk;
-#[cfg(feature = "solve")]
+#[cfg(any(feature = "responsibility", feature = "solve"))]
 mod watch;

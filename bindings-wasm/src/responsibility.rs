@@ -1,8 +1,10 @@
 //! Duties: who answers for what and why, audits, and the modes laid over them.
 
+use gridcore::Lang;
 use gridcore::responsibility::{
-    Ask, AuditOptions, DutyTables, ModeLayer, Responsibility as Core, SurgePairing,
+    Ask, AuditOptions, DutyTables, ModeLayer, PostRule, Responsibility as Core, SurgePairing, Verdict,
 };
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::argument::{Options, present, read, text};
@@ -10,6 +12,13 @@ use crate::asked::{Asked, all_there, asked, one};
 use crate::error::{Answer, refused};
 use crate::report::plain;
 use crate::tree::RawTree;
+use crate::watch::Watch;
+
+/// The usual rules of post of four levels.
+#[wasm_bindgen(js_name = fourLevelRules)]
+pub fn four_level_rules() -> Answer {
+    plain(&PostRule::four_level())
+}
 
 /// Who answers for what over a tree (责任体系).
 #[wasm_bindgen]
@@ -29,6 +38,28 @@ impl RawTree {
     #[wasm_bindgen(js_name = dutyFromJson)]
     pub fn duty_from_json(&self, json: &JsValue) -> Result<RawDuty, JsValue> {
         Ok(RawDuty { core: Core::from_json(&self.core, &text("json", json)?).map_err(refused)? })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Told<'a> {
+    Answer(&'a gridcore::responsibility::Answer),
+    Gap {
+        #[serde(flatten)]
+        gap: &'a gridcore::responsibility::Gap,
+        reason: String,
+        reason_zh: String,
+    },
+}
+
+/// An answer, or a gap with the sentence that explains it.
+fn told(verdict: &Verdict) -> Answer {
+    match verdict {
+        Verdict::Answer(answer) => plain(&Told::Answer(answer)),
+        Verdict::Gap(gap) => {
+            plain(&Told::Gap { gap, reason: gap.text(Lang::En), reason_zh: gap.text(Lang::Zh) })
+        }
     }
 }
 
@@ -53,7 +84,7 @@ impl RawDuty {
         let tree = self.core.tree();
         let grids = match asked(tree, "grid", grid)? {
             Asked::One(grid) => {
-                return plain(&ask.accountable(&tree.code(grid).to_string(), &domain).map_err(refused)?);
+                return told(&ask.accountable(&tree.code(grid).to_string(), &domain).map_err(refused)?);
             }
             Asked::Codes(grids) | Asked::Positions(grids) => grids,
         };
@@ -85,6 +116,11 @@ impl RawDuty {
         plain(&self.ask(options)?.chain(&grid, &domain).map_err(refused)?)
     }
 
+    /// Heads, posts and the people who hold them, counted.
+    pub fn headcount(&self, options: &JsValue) -> Answer {
+        plain(&self.ask(options)?.headcount().map_err(refused)?)
+    }
+
     /// The mode in force at a grid.
     #[wasm_bindgen(js_name = modeAt)]
     pub fn mode_at(&self, grid: &JsValue, options: &JsValue) -> Answer {
@@ -92,12 +128,13 @@ impl RawDuty {
     }
 
     /// Everything that does not hold together.
-    pub fn audit(&self, options: &JsValue) -> Answer {
+    pub fn audit(&self, options: &JsValue, watch: &JsValue) -> Answer {
         let options: AuditOptions = match present(options.clone()) {
             Some(options) => read("options", &options)?,
             None => AuditOptions::default(),
         };
-        plain(&self.core.audit(&options).map_err(refused)?)
+        let audit = Watch::new(watch).run(|control| self.core.audit_within(&options, control))?;
+        plain(&audit.map_err(refused)?)
     }
 
     /// Enters a mode: the layer is laid over the duties.

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::argument::{OBJECT, present, wrong};
 use crate::column::{positions, whole_numbers};
-use crate::error::{Answer, refused};
+use crate::error::{Answer, INFEASIBLE, because, refused, thrown};
 use crate::report::plain;
 use crate::watch::Watch;
 
@@ -28,34 +28,28 @@ fn field(object: &JsValue, name: &str, key: &str) -> Answer {
     Reflect::get(object, &JsValue::from_str(key))
 }
 
-/// Gives an error the set behind it as its cause.
-fn because(error: JsValue, name: &str, cause: Answer) -> JsValue {
-    if let Ok(cause) = cause {
-        for (key, value) in [("name", JsValue::from_str(name)), ("cause", cause)] {
-            // A fresh error is extensible, so this cannot fail; should it, the message still says it.
-            let _ = Reflect::set(&error, &key.into(), &value);
-        }
-    }
-    error
-}
-
 fn unassignable(error: AssignmentError) -> JsValue {
-    match &error {
-        AssignmentError::Unassignable(hall) => {
-            let cause = plain(hall);
-            because(refused(error), "Infeasible", cause)
+    match error {
+        AssignmentError::Unassignable(ref hall) => {
+            let hall = hall.clone();
+            because(INFEASIBLE, error, &[hall])
         }
         _ => refused(error),
     }
 }
 
 fn no_flow(error: FlowError) -> JsValue {
-    let (name, cause) = match &error {
-        FlowError::Infeasible(cut) => ("Infeasible", plain(cut)),
-        FlowError::Unbounded(cycle) => ("GridcoreError", plain(cycle)),
-        _ => return refused(error),
-    };
-    because(refused(error), name, cause)
+    match error {
+        FlowError::Infeasible(ref cut) => {
+            let cut = cut.clone();
+            because(INFEASIBLE, error, &[cut])
+        }
+        FlowError::Unbounded(ref cycle) => {
+            let cycle = cycle.clone();
+            because("GridcoreError", error, &[cycle])
+        }
+        _ => refused(error),
+    }
 }
 
 fn assigned(answer: &Assigned) -> Answer {
@@ -130,14 +124,7 @@ pub fn assign(problem: &JsValue, watch: &JsValue) -> Answer {
 #[wasm_bindgen(js_name = solveReassign)]
 pub fn reassign(problem: &JsValue, from: &JsValue, watch: &JsValue) -> Answer {
     let candidates = candidates(problem)?;
-    let get = |key: &str| field(from, "from", key);
-    let from = Assigned {
-        columns: positions("columns", &get("columns")?)?,
-        // Only the pairs and the prices are used again.
-        cost: 0,
-        row_duals: whole_numbers("rowDuals", &get("rowDuals")?)?,
-        column_duals: whole_numbers("columnDuals", &get("columnDuals")?)?,
-    };
+    let from = read_assigned(from, false)?;
     let answer = Watch::new(watch).run(|control| assignment::reassign(&candidates, &from, control))?;
     assigned(&answer.map_err(unassignable)?)
 }
@@ -148,6 +135,73 @@ pub fn maximum_matching(problem: &JsValue, watch: &JsValue) -> Answer {
     let candidates = candidates(problem)?;
     let matching = Watch::new(watch).run(|control| matching::maximum_matching(&candidates, control))?;
     plain(&matching.map_err(AssignmentError::Stopped).map_err(unassignable)?)
+}
+
+/// Answers as the core has them.
+fn read_assigned(answer: &JsValue, cost: bool) -> Result<Assigned, JsValue> {
+    let get = |key: &str| field(answer, "answer", key);
+    Ok(Assigned {
+        columns: positions("columns", &get("columns")?)?,
+        cost: if cost { exact("cost", &get("cost")?)? } else { 0 },
+        row_duals: whole_numbers("rowDuals", &get("rowDuals")?)?,
+        column_duals: whole_numbers("columnDuals", &get("columnDuals")?)?,
+    })
+}
+
+fn read_flow(answer: &JsValue, cost: bool) -> Result<Flow, JsValue> {
+    let get = |key: &str| field(answer, "answer", key);
+    Ok(Flow {
+        flows: whole_numbers("flows", &get("flows")?)?,
+        potentials: whole_numbers("potentials", &get("potentials")?)?,
+        cost: if cost { exact("cost", &get("cost")?)? } else { 0 },
+    })
+}
+
+/// A whole number of any size that an objective can have.
+fn exact(name: &str, value: &JsValue) -> Result<i128, JsValue> {
+    if let Some(number) = value.as_f64()
+        && number.fract() == 0.0
+        && number.abs() <= crate::argument::MOST
+    {
+        return Ok(number as i128);
+    }
+    i128::try_from(value.clone()).map_err(|_| wrong(name, value, ("a whole number", "整数")))
+}
+
+/// Throws what is wrong with an answer.
+fn unproved(violation: impl std::fmt::Display) -> JsValue {
+    let message = violation.to_string();
+    thrown("not_proved", &message, &message, &[])
+}
+
+/// Checks an assignment of a matrix and its prices.
+#[wasm_bindgen(js_name = solveVerifyDense)]
+pub fn verify_dense(
+    rows: &JsValue,
+    columns: &JsValue,
+    costs: &JsValue,
+    answer: &JsValue,
+) -> Result<(), JsValue> {
+    read_assigned(answer, true)?.verify_dense(&matrix(rows, columns, costs)?).map_err(unproved)
+}
+
+/// Checks an assignment and its prices.
+#[wasm_bindgen(js_name = solveVerifyAssigned)]
+pub fn verify_assigned(problem: &JsValue, answer: &JsValue) -> Result<(), JsValue> {
+    read_assigned(answer, true)?.verify(&candidates(problem)?).map_err(unproved)
+}
+
+/// Checks a matching and what proves that there is no larger one.
+#[wasm_bindgen(js_name = solveVerifyMatching)]
+pub fn verify_matching(problem: &JsValue, answer: &JsValue) -> Result<(), JsValue> {
+    let answer: matching::Matching = crate::argument::read("answer", answer)?;
+    answer.verify(&candidates(problem)?).map_err(unproved)
+}
+
+/// Checks a flow and its prices.
+#[wasm_bindgen(js_name = solveVerifyFlow)]
+pub fn verify_flow(problem: &JsValue, answer: &JsValue) -> Result<(), JsValue> {
+    read_flow(answer, true)?.verify(&network(problem)?).map_err(unproved)
 }
 
 fn network(problem: &JsValue) -> Result<Network, JsValue> {
@@ -193,13 +247,7 @@ pub fn min_cost_flow(problem: &JsValue, watch: &JsValue) -> Answer {
 #[wasm_bindgen(js_name = solveReflow)]
 pub fn reflow(problem: &JsValue, from: &JsValue, watch: &JsValue) -> Answer {
     let network = network(problem)?;
-    let get = |key: &str| field(from, "from", key);
-    let from = Flow {
-        flows: whole_numbers("flows", &get("flows")?)?,
-        potentials: whole_numbers("potentials", &get("potentials")?)?,
-        // Only the flows and the prices are used again.
-        cost: 0,
-    };
+    let from = read_flow(from, false)?;
     let flow = Watch::new(watch).run(|control| flow::reflow(&network, &from, control))?;
     flowing(&flow.map_err(no_flow)?)
 }
