@@ -26,7 +26,7 @@ export interface Fault {
 
 /** What is refused: by the core, or at the door because a value has the wrong type (`wrong_type`). */
 export interface GridcoreError extends Error {
-  name: "GridcoreError";
+  name: "GridcoreError" | "Infeasible";
   /** The stable name of the error, in snake_case; `build_error` for a table that makes no tree. */
   code: string;
   /** Every fault behind the error, in a stable order. */
@@ -35,9 +35,23 @@ export interface GridcoreError extends Error {
   message_zh: string;
 }
 
+/** What cannot be done, with the sets that forbid it: `Shortage`, `TeamShortage`, `ShiftShortage`, `HallSet` or `Cut`. */
+export interface Infeasible extends GridcoreError {
+  name: "Infeasible";
+  /** The first set; null where none can be named. */
+  cause: unknown;
+  /** All of them. */
+  causes: unknown[];
+}
+
+/** Whether something caught says that a thing cannot be done, and names who lacks what. */
+export function isInfeasible(value: unknown): value is Infeasible {
+  return value instanceof Error && value.name === "Infeasible" && "causes" in value;
+}
+
 /** Whether something caught is an error of this package. A check by name, so that it also holds for one sent by a worker. */
 export function isGridcoreError(value: unknown): value is GridcoreError {
-  return value instanceof Error && value.name === "GridcoreError" && "code" in value;
+  return value instanceof Error && (value.name === "GridcoreError" || value.name === "Infeasible") && "code" in value;
 }
 
 /** The error of a handle that was freed, or that is none. */

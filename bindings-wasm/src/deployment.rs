@@ -2,13 +2,14 @@
 
 use gridcore::deployment::{
     Aid, AttendanceRow, CandidateColumns, CostColumn, DemandRow, DeployError, Deployment, Pairing,
-    PersonTimes, PersonTimesOptions, Plan as Core, PositionRow, Replan, ReplanOptions, Spread, Staffing,
-    Surge,
+    PersonCount, PersonTimes, PersonTimesOptions, Plan as Core, PositionRow, Replan, ReplanOptions, Spread,
+    Staffing, Surge,
 };
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use crate::argument::{present, read, text};
+use crate::argument::{present, read, text, wrong};
 use crate::error::{Answer, INFEASIBLE, because, refused};
 use crate::report::plain;
 use crate::tree::RawTree;
@@ -71,6 +72,7 @@ impl RawTree {
         &self,
         request: &JsValue,
         columns: &JsValue,
+        cost: &JsValue,
         shared: &JsValue,
         watch: &JsValue,
     ) -> Planned {
@@ -79,6 +81,9 @@ impl RawTree {
             staffing = staffing.columns(candidate_columns(&columns)?);
         }
         let deployment = deployment(self, shared)?;
+        if let Some(cost) = present(cost.clone()) {
+            return assign_at(&deployment, &staffing, cost);
+        }
         planned(Watch::new(watch).run(|control| deployment.assign_with(&staffing, control))?)
     }
 
@@ -126,6 +131,36 @@ impl RawTree {
         };
         plain(&PersonTimes::count(&self.core, rows, &options).map_err(refused)?)
     }
+}
+
+/// Sends people to grids at the costs of a function; what it throws is thrown again.
+fn assign_at(deployment: &Deployment, staffing: &Staffing, cost: JsValue) -> Planned {
+    let cost: Function = cost.dyn_into().map_err(|value| wrong("cost", &value, ("a function", "函数")))?;
+    let mut thrown = None;
+    let plan = deployment.assign_at(staffing, |person, need| {
+        if thrown.is_some() {
+            return None;
+        }
+        let asked = plain(person).and_then(|person| cost.call2(&JsValue::NULL, &person, &plain(need)?));
+        match asked {
+            Ok(value) if value.is_null() || value.is_undefined() => None,
+            // Not-a-number is for the core to refuse.
+            Ok(value) => Some(value.as_f64().unwrap_or(f64::NAN)),
+            Err(error) => {
+                thrown = Some(error);
+                None
+            }
+        }
+    });
+    thrown.map_or_else(|| planned(plan), Err)
+}
+
+/// How many persons so many person-times can be.
+#[wasm_bindgen(js_name = personCount)]
+pub fn person_count(person_times: &JsValue, days: &JsValue, most_per_day: &JsValue) -> Answer {
+    let whole = |name: &str, value: &JsValue| crate::argument::whole(name, value, crate::argument::COUNT);
+    let times = whole("personTimes", person_times)?;
+    plain(&PersonCount::of(times, whole("days", days)?, whole("mostPerDay", most_per_day)?))
 }
 
 /// Columns of candidates: positions of needs and of people, and costs.

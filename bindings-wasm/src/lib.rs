@@ -52,6 +52,8 @@ mod spans;
 mod subtree;
 mod supervisors;
 mod table;
+#[cfg(feature = "deployment")]
+mod teams;
 mod tree;
 mod walk;
 #[cfg(any(feature = "responsibility", feature = "solve"))]

@@ -1,0 +1,38 @@
+/** How long work is watched and bounded. */
+export interface Watching {
+  /** The most units of work, the same on every machine; more fails with the code of the core. */
+  limit?: number | undefined;
+  /** Hears now and then how far the work has come; returning false, or throwing, stops it. */
+  progress?: ((progress: Progress) => unknown) | undefined;
+}
+
+/** How far work has come. */
+export interface Progress {
+  /** Units of work done. */
+  done: number;
+  /** Units in all, where that is known. */
+  total: number | null;
+}
+
+/** A time: whole UTC seconds since 1970-01-01, or a date. */
+export type Time = number | Date;
+
+/** A date as whole seconds. */
+export function seconds(time: Time): number;
+export function seconds(time: Time | null | undefined): number | null | undefined;
+export function seconds(time: Time | null | undefined): number | null | undefined {
+  return time instanceof Date ? Math.floor(time.getTime() / 1000) : time;
+}
+
+/** The wishes about long work among options. */
+export function watching(options: Watching | undefined): Watching {
+  return { limit: options?.limit, progress: options?.progress };
+}
+
+/** Options with the keys that the core knows, those that are not given left out. */
+export function snake(options: object | undefined, without: readonly string[] = []): Record<string, unknown> {
+  const known = Object.entries(options ?? {}).filter(([key, value]) => value !== undefined && !without.includes(key));
+  return Object.fromEntries(
+    known.map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );
+}
