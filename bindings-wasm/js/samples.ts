@@ -1,7 +1,16 @@
 /** The sample city: six editions of Zhongshan's register, and a seeded completion of one to the counts of a report. */
-import { sampleEditions, sampleRegister, sampleRegisterCsv, sampleZhongshan } from "../pkg/gridcore_wasm.js";
+import {
+  sampleEditions,
+  sampleRegister,
+  sampleRegisterCsv,
+  sampleZhongshan,
+  sampleZhongshanDeployment,
+  sampleZhongshanDuty,
+} from "../pkg/gridcore_wasm.js";
+import type { CandidateRow, DemandRow, NeedRow, PersonRow, PositionRow, SupplyRow, UnitRow } from "./deploy.js";
 import type { FrontRow } from "./fronts.js";
 import type { CountRow } from "./map.js";
+import type { AssignmentRow, ChainRow, DeputyRow, HoldingRow, KnownPersonRow, PostRule } from "./responsibility.js";
 import { type GridTree, treeOut } from "./tree.js";
 
 /** A village, or a part of one, that a level-2 grid covers. */
@@ -59,4 +68,44 @@ export function registerCsv(year: number): string {
 export function zhongshan(seed?: number): Sample {
   const city = sampleZhongshan(seed);
   return { ...city, tree: treeOut(city.tree) };
+}
+
+/** Who answers for what in the sample city: the tables of `Responsibility.resolve`. */
+export interface SampleDuty {
+  assignments: AssignmentRow[];
+  holdings: HoldingRow[];
+  deputies: DeputyRow[];
+  posts: PostRule[];
+  people: KnownPersonRow[];
+  chains: ChainRow[];
+}
+
+/** Whom the sample city can send, and where they are needed. */
+export interface SampleDeployment {
+  /** Where each grid lies, in metres. */
+  positions: PositionRow[];
+  /** The level-2 grids that share a border. */
+  edges: { a: string; b: string }[];
+  people: PersonRow[];
+  /** One person for each leaf. */
+  needs: NeedRow[];
+  /** For each leaf the nearest people, at a cost of metres from home. */
+  candidates: CandidateRow[];
+  /** The 83 units. */
+  units: UnitRow[];
+  /** What the units can send on each of three days. */
+  supply: SupplyRow[];
+  /** What the level-2 grids ask for on each of these days. */
+  demand: DemandRow[];
+}
+
+/** Who answers for what in the sample city. */
+export function zhongshanDuty(seed?: number): SampleDuty {
+  const { rules, assignments, holdings, deputies, people, chains } = sampleZhongshanDuty(seed);
+  return { assignments, holdings, deputies, posts: rules, people, chains };
+}
+
+/** Whom the sample city can send; each leaf has so many candidates. */
+export function zhongshanDeployment(seed?: number, options: { nearest?: number } = {}): SampleDeployment {
+  return sampleZhongshanDeployment(seed, options.nearest ?? 20);
 }

@@ -1,14 +1,39 @@
 /** What runs inside the worker: loads the module once, then answers one question after the other. */
 import * as api from "./api.js";
 import { init } from "./index.js";
-import type { Answer, Question, TreeQuestion, Wish } from "./worker-message.js";
+import type { Progress, Watching } from "./options.js";
+import { type Answer, JOBS, type Question, SOLVERS, type TreeQuestion, type Wish } from "./worker-message.js";
 
 type Call = (...args: unknown[]) => unknown;
 
 const trees = new Map<number, api.GridTree>();
 let next = 0;
 
-function fulfil(wish: Wish, args: unknown[]): unknown {
+/** The arguments with options that send word of the progress, ten times a second at most. */
+function watched(id: number, args: unknown[], at: number): unknown[] {
+  let last = 0;
+  const progress = (progress: Progress): void => {
+    const now = Date.now();
+    if (now - last >= 100) {
+      last = now;
+      globalThis.postMessage({ id, progress } satisfies Answer);
+    }
+  };
+  const all: unknown[] = [...args];
+  all[at] = { ...(args[at] as Watching | undefined), progress };
+  return all;
+}
+
+/** What a handle holds, as plain data. */
+function plain(made: api.deploy.Plan | api.deploy.Teams | api.deploy.ShiftRoster): object {
+  const { table, certificate } = made;
+  const json = made.toJson();
+  const more = "cost" in made ? { cost: made.cost, loads: made.loads, byGrid: made.byGrid } : {};
+  made.free();
+  return { table, certificate, json, ...more };
+}
+
+function fulfil(id: number, wish: Wish, args: unknown[]): unknown {
   switch (wish.kind) {
     case "call":
       return (api[wish.name] as Call)(...args);
@@ -20,6 +45,12 @@ function fulfil(wish: Wish, args: unknown[]): unknown {
     case "ask": {
       const tree = trees.get(wish.tree) as unknown as Record<TreeQuestion, Call>;
       return tree[wish.question](...args);
+    }
+    case "solve":
+      return (api.solve[wish.solver] as Call)(...(wish.watched ? watched(id, args, SOLVERS[wish.solver]) : args));
+    case "run": {
+      const given = wish.watched ? watched(id, args, JOBS[wish.job]) : args;
+      return plain((api.deploy[wish.job] as (...args: unknown[]) => api.deploy.Plan)(trees.get(wish.tree), ...given));
     }
     case "free":
       trees.get(wish.tree)?.free();
@@ -34,7 +65,7 @@ globalThis.onmessage = async ({ data: { id, wish, args } }: MessageEvent<Questio
   let answer: Answer;
   try {
     await ready;
-    answer = { id, value: fulfil(wish, args) };
+    answer = { id, value: fulfil(id, wish, args) };
   } catch (caught) {
     const error = caught instanceof Error ? caught : new Error(String(caught));
     answer = { id, error, fields: { ...error, name: error.name } };

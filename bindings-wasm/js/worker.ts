@@ -6,12 +6,43 @@
  */
 import type * as api from "./api.js";
 import { refuse } from "./error.js";
-import { type Answer, type Name, type Question, type Source, TREE_QUESTIONS, type TreeQuestion, type Wish } from "./worker-message.js";
+import type { Progress } from "./options.js";
+import {
+  type Answer,
+  type Job,
+  type Name,
+  type Question,
+  type Solver,
+  type Source,
+  TREE_QUESTIONS,
+  type TreeQuestion,
+  type Wish,
+} from "./worker-message.js";
 
-export { type Fault, type GridcoreError, isGridcoreError } from "./error.js";
-export type { Name, Source, TreeQuestion } from "./worker-message.js";
+export { type Fault, type GridcoreError, type Infeasible, isGridcoreError, isInfeasible } from "./error.js";
+export type { Progress } from "./options.js";
+export type { Job, Name, Solver, Source, TreeQuestion } from "./worker-message.js";
 
-type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
+type Waiting = {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  progress?: ((progress: Progress) => void) | undefined;
+};
+
+/** How a page follows long work in its worker. */
+export interface Following {
+  /** Stops the work, and with it every other call of this worker that has no answer yet. */
+  signal?: AbortSignal | undefined;
+  /** Hears how far it has come, ten times a second at most. */
+  progress?: ((progress: Progress) => void) | undefined;
+}
+
+type AfterTree<F> = F extends (tree: api.GridTree, ...args: infer A) => unknown ? A : never;
+
+/** What long work over a tree made, as plain data; `json` makes the handle again on this side. */
+export type Made<J extends Job> = (ReturnType<(typeof api.deploy)[J]> extends infer M extends { table: unknown; certificate: unknown }
+  ? Pick<M, "table" | "certificate" | Extract<keyof M, "cost" | "loads" | "byGrid">>
+  : never) & { json: string };
 
 /** A function of the package, or a question to a tree, whose answer is waited for. */
 export type Later<F> = F extends {
@@ -34,6 +65,8 @@ type LaterOfOne<F> = F extends (...args: infer A) => infer R ? (...args: A) => P
 export type RemoteTree = { readonly [Q in TreeQuestion]: Later<api.GridTree[Q]> } & {
   /** How many grids there are, the root among them. */
   readonly size: number;
+  /** Sends people or units to grids inside the worker: a function of `deploy` without its tree. */
+  run<J extends Job>(job: J, args: AfterTree<(typeof api.deploy)[J]>, following?: Following): Promise<Made<J>>;
   /** Gives the memory back. A second call does nothing. */
   free(): void;
 } & Disposable;
@@ -58,6 +91,16 @@ export class GridcoreWorker implements Disposable {
     return answer as Promise<Awaited<ReturnType<(typeof api)[N]>>>;
   }
 
+  /** Runs a function of `solve` by its name. */
+  solve<S extends Solver>(
+    solver: S,
+    args: Parameters<(typeof api.solve)[S]>,
+    following: Following = {},
+  ): Promise<ReturnType<(typeof api.solve)[S]>> {
+    const wish: Wish = { kind: "solve", solver, watched: following.progress !== undefined };
+    return this.#send(wish, args, following.signal, following.progress) as Promise<ReturnType<(typeof api.solve)[S]>>;
+  }
+
   /**
    * Builds a tree inside the worker, which stays there.
    *
@@ -72,10 +115,13 @@ export class GridcoreWorker implements Disposable {
     const holder = this.#worker;
     const { tree, size } = (await built) as { tree: number; size: number };
     let freed = false;
-    const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> =>
+    const send = (wish: Wish, args: unknown[], following: Following = {}): Promise<unknown> =>
       freed || this.#worker !== holder
         ? Promise.reject(refuse("freed", "the tree is gone, or the worker that held it has ended", "该网格体系已释放，或其工作线程已结束"))
-        : this.#send({ kind: "ask", tree, question }, args);
+        : this.#send(wish, args, following.signal, following.progress);
+    const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> => send({ kind: "ask", tree, question }, args);
+    const run = (job: Job, args: unknown[], following: Following = {}): Promise<unknown> =>
+      send({ kind: "run", tree, job, watched: following.progress !== undefined }, args, following);
     const free = (): void => {
       if (!freed && this.#worker === holder) {
         void this.#send({ kind: "free", tree }, []).catch(() => {});
@@ -83,7 +129,7 @@ export class GridcoreWorker implements Disposable {
       freed = true;
     };
     const questions = TREE_QUESTIONS.map((name) => [name, (...args: unknown[]) => ask(name, args)]);
-    return { ...Object.fromEntries(questions), size, free, [Symbol.dispose]: free } as RemoteTree;
+    return { ...Object.fromEntries(questions), size, run, free, [Symbol.dispose]: free } as RemoteTree;
   }
 
   /** Ends the worker; calls without an answer fail. */
@@ -96,7 +142,12 @@ export class GridcoreWorker implements Disposable {
     this.close();
   }
 
-  #send(wish: Wish, args: unknown[], signal?: AbortSignal): Promise<unknown> {
+  #send(
+    wish: Wish,
+    args: readonly unknown[],
+    signal?: AbortSignal,
+    progress?: (progress: Progress) => void,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
@@ -111,10 +162,11 @@ export class GridcoreWorker implements Disposable {
       this.#waiting.set(id, {
         resolve: (value) => (settle(), resolve(value)),
         reject: (error) => (settle(), reject(error)),
+        progress,
       });
       signal?.addEventListener("abort", stop);
       try {
-        this.#running().postMessage({ id, wish, args } satisfies Question);
+        this.#running().postMessage({ id, wish, args: [...args] } satisfies Question);
       } catch (error) {
         // An argument that no message can carry; the worker itself is well.
         this.#waiting.get(id)?.reject(error);
@@ -127,7 +179,9 @@ export class GridcoreWorker implements Disposable {
       const worker = new Worker(new URL("./worker-thread.js", import.meta.url), { type: "module" });
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         const waiting = this.#waiting.get(data.id);
-        if ("error" in data) {
+        if ("progress" in data) {
+          waiting?.progress?.(data.progress);
+        } else if ("error" in data) {
           waiting?.reject(Object.assign(data.error, data.fields));
         } else {
           waiting?.resolve(data.value);

@@ -32,13 +32,46 @@ pub fn register_csv(edition: &JsValue) -> Result<String, JsValue> {
     samples::register_csv(year(edition)?).map(str::to_owned).map_err(refused)
 }
 
+fn city(seed: &JsValue) -> Result<samples::Sample, JsValue> {
+    Ok(match present(seed.clone()) {
+        None => samples::zhongshan(),
+        Some(seed) => samples::zhongshan_with(whole("seed", &seed, COUNT)?),
+    })
+}
+
+/// Who answers for what in the sample city.
+#[cfg(feature = "responsibility")]
+#[wasm_bindgen(js_name = sampleZhongshanDuty)]
+pub fn zhongshan_duty(seed: &JsValue) -> Answer {
+    plain(&city(seed)?.duty_tables())
+}
+
+/// People, units, needs, places and borders of the sample city to send help over.
+#[cfg(feature = "deployment")]
+#[wasm_bindgen(js_name = sampleZhongshanDeployment)]
+pub fn zhongshan_deployment(seed: &JsValue, nearest: &JsValue) -> Answer {
+    let city = city(seed)?;
+    let nearest = crate::argument::size("nearest", nearest)?;
+    let answer = Object::new();
+    for (key, value) in [
+        ("positions", plain(&city.positions())?),
+        ("edges", plain(&city.edges())?),
+        ("people", plain(&city.people())?),
+        ("needs", plain(&city.needs())?),
+        ("candidates", plain(&city.candidates(nearest))?),
+        ("units", plain(&city.units())?),
+        ("supply", plain(&city.supply())?),
+        ("demand", plain(&city.demand())?),
+    ] {
+        Reflect::set(&answer, &JsValue::from_str(key), &value)?;
+    }
+    Ok(answer.into())
+}
+
 /// The sample city.
 #[wasm_bindgen(js_name = sampleZhongshan)]
 pub fn zhongshan(seed: &JsValue) -> Answer {
-    let city = match present(seed.clone()) {
-        None => samples::zhongshan(),
-        Some(seed) => samples::zhongshan_with(whole("seed", &seed, COUNT)?),
-    };
+    let city = city(seed)?;
     let answer = Object::new();
     for (key, value) in [
         ("tree", RawTree::from(city.tree().clone()).into()),

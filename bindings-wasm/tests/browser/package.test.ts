@@ -19,6 +19,13 @@ const inWorker = {
   ...answer,
   size: 4,
   unknown: [true, "unknown_grid", "99"],
+  sent: [
+    ["b", "111"],
+    ["a", "12"],
+  ],
+  proved: true,
+  short: [true, 2, 1],
+  city: [10_117, 10_117, true],
   refused: "build_error",
   freed: "freed",
   lost: "freed",

@@ -21,7 +21,26 @@ export async function scenario(gridcore) {
   return answer;
 }
 
-export async function inWorker({ GridcoreWorker, isGridcoreError }) {
+/** 10,117 grids, 12,000 people, 21 candidates each; the last candidate alone would do for all. */
+function city() {
+  const [rows, columns] = [10_117, 12_000];
+  let state = 7;
+  const draw = (below) => (state = (state * 48_271) % 2_147_483_647) % below;
+  const [row, column, cost] = [[], [], []];
+  for (let grid = 0; grid < rows; grid++) {
+    for (let candidate = 0; candidate < 20; candidate++) {
+      row.push(grid);
+      column.push((grid + draw(300)) % columns);
+      cost.push(1 + draw(10_000));
+    }
+    row.push(grid);
+    column.push(grid);
+    cost.push(50_000);
+  }
+  return { rows, columns, row: Uint32Array.from(row), column: Uint32Array.from(column), cost: Int32Array.from(cost) };
+}
+
+export async function inWorker({ GridcoreWorker, isGridcoreError, isInfeasible }) {
   const worker = new GridcoreWorker();
   try {
     const answer = { version: await worker.call("version", []), code: await worker.call("gridCode", ["粤-07"]) };
@@ -37,6 +56,17 @@ export async function inWorker({ GridcoreWorker, isGridcoreError }) {
     answer.size = tree.size;
     answer.unknown = await tree.parent("99").catch((error) => [isGridcoreError(error), error.code, error.faults[0].grid]);
     answer.refused = await worker.build("fromRecords", [[]]).catch((error) => error.code);
+    const needs = [{ grid: "111" }, { grid: "12" }];
+    const plan = await tree.run("assign", [needs, [{ person: "a", home: "12" }, { person: "b" }], { home: 1 }]);
+    answer.sent = plan.table.map((row) => [row.who, row.grid]);
+    answer.proved = plan.certificate.verified;
+    answer.short = await tree
+      .run("assign", [needs, [{ person: "a" }]])
+      .catch((error) => [isInfeasible(error), error.cause.needed, error.cause.available]);
+    const candidates = city();
+    let heard = 0;
+    const { columns } = await worker.solve("assign", [candidates], { progress: () => heard++ });
+    answer.city = [columns.length, new Set(columns).size, heard > 0];
     tree.free();
     answer.freed = await tree.parent("1").catch((error) => error.code);
     const lost = await worker.build("fromJson", [await (await worker.build("fromRecords", [TOWN])).toJson()]);

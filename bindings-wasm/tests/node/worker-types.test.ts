@@ -1,3 +1,4 @@
+import type { deploy, solve } from "gridcore";
 import type { GridcoreWorker, RemoteTree } from "gridcore/worker";
 import { expectTypeOf, test } from "vitest";
 
@@ -15,6 +16,12 @@ test("a tree in a worker has the forms of a tree at hand", () => {
     expectTypeOf(tree.name("1")).resolves.toEqualTypeOf<string>();
     expectTypeOf(await tree.row("1")).toEqualTypeOf<Row>();
     expectTypeOf(worker.call("version", [])).resolves.toEqualTypeOf<string>();
+    const candidates = { rows: 1, columns: 1, row: [0], column: [0] };
+    expectTypeOf(worker.solve("assign", [candidates])).resolves.toEqualTypeOf<solve.Assigned>();
+    const plan = await tree.run("pair", [[{ unit: "u" }], { level: 1 }], { progress: () => {} });
+    expectTypeOf(plan.table).toEqualTypeOf<deploy.PlanRow[]>();
+    expectTypeOf(plan.cost).toEqualTypeOf<number>();
+    expectTypeOf(plan.json).toEqualTypeOf<string>();
   };
   expectTypeOf(ask).toBeFunction();
 });
