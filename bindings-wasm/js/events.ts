@@ -1,6 +1,7 @@
-import { type RawEvents, type RawTree, standardEventProfile } from "../pkg/gridcore_wasm.js";
+import { type RawDuty, type RawEvents, type RawTree, standardEventProfile } from "../pkg/gridcore_wasm.js";
 import { Handle, held } from "./handle.js";
 import { type Time, seconds } from "./options.js";
+import type { Responsibility } from "./responsibility.js";
 import type { Label } from "./schema.js";
 import type { GridTree } from "./tree.js";
 
@@ -85,6 +86,14 @@ export interface BreachRow {
   escalated_to: string;
 }
 
+/** A breach, and who hears of it. */
+export interface EscalationRow extends BreachRow {
+  /** The grid whose accountable hears of it; null if nobody is left to hear. */
+  told_at: string | null;
+  person: string | null;
+  team: string | null;
+}
+
 /** Which events are counted. */
 export interface WindowOptions {
   /** Received from this second on. */
@@ -148,6 +157,11 @@ export class Events extends Handle {
   /** What is overdue at a time, or will be within so many seconds, and who hears of it. */
   breaches(now: Time, within = 0): BreachRow[] {
     return held<RawEvents>(this).breaches(seconds(now), within);
+  }
+
+  /** The same with whoever hears of it: the accountable so many steps up the chain of its domain. */
+  escalations(duty: Responsibility, now: Time, within = 0): EscalationRow[] {
+    return held<RawEvents>(this).escalations(held<RawDuty>(duty), seconds(now), within);
   }
 
   /** The events as versioned JSON. */

@@ -106,6 +106,7 @@ fn outside(name: &str, row: usize, position: i32, size: usize) -> Fault {
 }
 
 /// Grids none of which may be missing.
+#[cfg(feature = "responsibility")]
 pub(crate) fn all_there(name: &str, grids: Vec<Option<GridIndex>>) -> Result<Vec<GridIndex>, JsValue> {
     let missing = |(row, grid): (usize, &Option<GridIndex>)| {
         grid.is_none().then(|| mistyped(name, Some(row), &JsValue::NULL, TEXT))

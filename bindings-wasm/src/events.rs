@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::argument::{array, present, read, seconds, text};
 use crate::error::{Answer, refused};
 use crate::report::plain;
+use crate::responsibility::RawDuty;
 use crate::tree::RawTree;
 
 /// Events (事件) over a tree.
@@ -94,6 +95,12 @@ impl RawEvents {
     /// What is late at a time, or will be within so many seconds.
     pub fn breaches(&self, now: &JsValue, within: &JsValue) -> Answer {
         plain(&self.core.breaches(seconds("now", now)?, seconds("within", within)?))
+    }
+
+    /// Who hears of what is late, along the chain of its domain.
+    pub fn escalations(&self, duty: &RawDuty, now: &JsValue, within: &JsValue) -> Answer {
+        let (now, within) = (seconds("now", now)?, seconds("within", within)?);
+        plain(&self.core.escalations(&duty.core, now, within).map_err(refused)?)
     }
 
     /// The events as JSON.

@@ -150,11 +150,9 @@ fn read_assigned(answer: &JsValue, cost: bool) -> Result<Assigned, JsValue> {
 
 fn read_flow(answer: &JsValue, cost: bool) -> Result<Flow, JsValue> {
     let get = |key: &str| field(answer, "answer", key);
-    Ok(Flow {
-        flows: whole_numbers("flows", &get("flows")?)?,
-        potentials: whole_numbers("potentials", &get("potentials")?)?,
-        cost: if cost { exact("cost", &get("cost")?)? } else { 0 },
-    })
+    let (flows, potentials) = (get("flows")?, get("potentials")?);
+    let cost = if cost { exact("cost", &get("cost")?)? } else { 0 };
+    Ok(Flow::from_parts(whole_numbers("flows", &flows)?, whole_numbers("potentials", &potentials)?, cost))
 }
 
 /// A whole number of any size that an objective can have.
