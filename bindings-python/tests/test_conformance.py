@@ -199,7 +199,7 @@ def duty_of(given: Input) -> gc.Responsibility:
         root = tree.codes([0])[0]
         leaf = tree.leaves(root)[given["without_holders_of_leaf"]]
         assignments = [row for row in assignments if row["grid"] != leaf]
-    others = {name: rows for name, rows in tables.items() if name != "assignments"}
+    others: Any = {name: rows for name, rows in tables.items() if name != "assignments"}
     return gc.Responsibility.resolve(tree, assignments, **others)
 
 
@@ -319,7 +319,8 @@ def plan_of(given: Input, problem: str) -> gc.deploy.Plan:
         case "spread":
             whom = given["count"] if "count" in given else given["people"]
             return gc.deploy.spread(tree, whom, **wishes, **some(given, *SPREAD))
-    raise KeyError(problem)
+        case _:
+            raise KeyError(problem)
 
 
 def amounts(rows: list[Input]) -> list[list[int]]:
@@ -407,8 +408,8 @@ def any_plan(given: Input) -> Any:
             return teams_of(given)
         case "shifts":
             return roster_of(given)
-        case problem:
-            return plan_of(given, problem)
+        case _:
+            return plan_of(given, given["problem"])
 
 
 def size(given: Input) -> tuple[int, int]:

@@ -18,8 +18,9 @@ for name in gridcore.__all__:
     value = getattr(gridcore, name)
     names.append(name)
     if inspect.ismodule(value):
+        listed = getattr(value, "__all__", ())
         for inner, member in vars(value).items():
-            if shown(inner) and getattr(member, "__module__", None) == value.__name__:
+            if inner in listed or shown(inner) and getattr(member, "__module__", None) == value.__name__:
                 names.append(f"{name}.{inner}")
                 if inspect.isclass(member):
                     names += [f"{name}.{inner}.{own}" for own in dir(member) if shown(own)]
