@@ -184,5 +184,5 @@ fn finish(
     let basis = simplex.basis().into_iter();
     let basis =
         basis.map(|arc| plain.origins.get(arc as usize).map_or(u32::MAX, |origin| origin.arc() as u32));
-    Ok(Flow { flows, potentials: simplex.potentials().to_vec(), cost, basis: basis.collect() })
+    Ok(Flow { flows, potentials: simplex.potentials(), cost, basis: basis.collect() })
 }

@@ -13,6 +13,7 @@ pub(super) use self::start::Start;
 use self::tree::{NONE, Stem, Tree};
 use super::plain::{ENDLESS, Plain};
 use crate::control::{Control, Stopped};
+use crate::solve::meter::Meter;
 
 /// An arc in the direction in which it is empty, or in which it stands in the tree.
 #[derive(Clone, Copy)]
@@ -51,6 +52,8 @@ pub(super) struct Simplex {
     places: Vec<u32>,
     potentials: Vec<i64>,
     tree: Tree,
+    /// The node of the plain network behind each node here; they are numbered anew now and then.
+    names: Vec<u32>,
     next: usize,
     /// How many arcs are looked at before the most tempting of them is taken.
     block: usize,
@@ -98,6 +101,7 @@ impl Simplex {
             places,
             potentials,
             tree: Tree::star(stems),
+            names: (0..=root).collect(),
             next: 0,
             block: block(plain),
         }
@@ -105,24 +109,45 @@ impl Simplex {
 
     /// Exchanges arcs until none is tempting.
     pub(super) fn run(&mut self, control: &mut Control<'_>) -> Result<Outcome, Stopped> {
-        /// So many units of work between two reports.
-        const PATIENCE: u64 = 1 << 18;
-        let mut work = 0;
+        /// So many nodes are touched for each arc before the nodes are numbered anew.
+        const WANDERINGS: usize = 10;
+        let patience = WANDERINGS * self.ways.len();
+        let mut meter = Meter::new(control);
+        let mut wandered = 0;
         loop {
             let (entering, looked) = self.price();
-            work += looked;
-            if work >= PATIENCE {
-                control.spend(work, None)?;
-                work = 0;
-            }
+            meter.add(looked)?;
             let Some(entering) = entering else { break };
-            match self.pivot(entering, 0) {
-                Some(moved) => work += moved,
-                None => return Ok(Outcome::Endless(self.ring(entering))),
+            let Some(touched) = self.pivot(entering, 0) else {
+                return Ok(Outcome::Endless(self.ring(entering)));
+            };
+            meter.add(touched)?;
+            wandered += touched;
+            if wandered > patience {
+                meter.add(self.ways.len())?;
+                self.renumber();
+                wandered = 0;
             }
         }
-        control.spend(work, None)?;
+        meter.book()?;
         Ok(Outcome::Optimal)
+    }
+
+    /// Numbers the nodes in the order of the tree, so that what is walked together lies together in memory.
+    ///
+    /// Nothing else changes; on a large network the walks take half the time.
+    fn renumber(&mut self) {
+        let order = self.tree.order();
+        let mut places = vec![0; order.len()];
+        for (&old, new) in order.iter().zip(0..) {
+            places[old as usize] = new;
+        }
+        self.tree.renumber(&order, &places);
+        self.potentials = order.iter().map(|&old| self.potentials[old as usize]).collect();
+        self.names = order.iter().map(|&old| self.names[old as usize]).collect();
+        for way in &mut self.ways {
+            (way.tail, way.head) = (places[way.tail as usize], places[way.head as usize]);
+        }
     }
 
     fn reduced(&self, way: Way) -> i64 {
@@ -130,7 +155,7 @@ impl Simplex {
     }
 
     /// The most tempting arc of the next block that has one, and how many were looked at.
-    fn price(&mut self) -> (Option<u32>, u64) {
+    fn price(&mut self) -> (Option<u32>, usize) {
         let arcs = self.capacities.len();
         let block = self.block;
         let mut looked = 0;
@@ -147,16 +172,16 @@ impl Simplex {
             looked += end - start;
             self.next = if end == arcs { 0 } else { end };
             if best != NONE {
-                return (Some(best), looked as u64);
+                return (Some(best), looked);
             }
         }
-        (None, looked as u64)
+        (None, looked)
     }
 
     /// Brings an arc into the tree, or fills it; `None` if nothing limits it. Else how many nodes were touched.
     ///
     /// `carried` is what flows along it already.
-    fn pivot(&mut self, entering: u32, carried: i64) -> Option<u64> {
+    fn pivot(&mut self, entering: u32, carried: i64) -> Option<usize> {
         let way = self.ways[entering as usize];
         let capacity = self.capacities[entering as usize];
         let meet = self.tree.meet(way.tail, way.head);
@@ -215,7 +240,7 @@ impl Simplex {
         }
         let potentials = &mut self.potentials;
         let moved = self.tree.walk(node, |node| potentials[node as usize] += shift);
-        Some(length + moved as u64)
+        Some(length + moved)
     }
 
     /// Sends an amount along the arc and back through the tree.
@@ -276,16 +301,29 @@ impl Simplex {
         self.places.iter().map(|&place| flows[place as usize]).collect()
     }
 
+    /// The nodes of the plain network with their stems.
+    fn stems(&self) -> impl Iterator<Item = (usize, &Stem)> {
+        let root = self.names.len() - 1;
+        self.names[..root].iter().map(|&name| name as usize).zip(&self.tree.stems)
+    }
+
     /// The price of a unit at each node.
-    pub(super) fn potentials(&self) -> &[i64] {
-        &self.potentials[..self.potentials.len() - 1]
+    pub(super) fn potentials(&self) -> Vec<i64> {
+        let mut potentials = vec![0; self.names.len() - 1];
+        for ((name, _), &potential) in self.stems().zip(&self.potentials) {
+            potentials[name] = potential;
+        }
+        potentials
     }
 
     /// For each node the arc of the plain network above it in the tree; `NONE` at the root.
     pub(super) fn basis(&self) -> Vec<u32> {
         let plain = self.plain_arcs();
-        let stems = &self.tree.stems[..self.tree.stems.len() - 1];
-        stems.iter().map(|stem| plain.get(stem.arc as usize).copied().unwrap_or(NONE)).collect()
+        let mut basis = vec![NONE; self.names.len() - 1];
+        for (name, stem) in self.stems() {
+            basis[name] = plain.get(stem.arc as usize).copied().unwrap_or(NONE);
+        }
+        basis
     }
 
     /// The arc of the plain network at each place.
@@ -299,11 +337,10 @@ impl Simplex {
 
     /// The nodes that could not send everything they have.
     pub(super) fn left(&self) -> Vec<u32> {
-        let artificial = |stem: &Stem| stem.arc != NONE && stem.arc as usize >= self.capacities.len();
-        let stems = self.tree.stems.iter().zip(0..);
-        stems
-            .filter(|(stem, _)| artificial(stem) && stem.rises && stem.down > 0)
-            .map(|(_, node)| node)
-            .collect()
+        let artificial = self.stems().filter(|(_, stem)| stem.arc as usize >= self.capacities.len());
+        let mut left: Vec<u32> =
+            artificial.filter(|(_, stem)| stem.rises && stem.down > 0).map(|(name, _)| name as u32).collect();
+        left.sort_unstable();
+        left
     }
 }

@@ -143,4 +143,33 @@ impl Tree {
         }
         count
     }
+
+    /// Every node in the order in which `walk` would visit them, the root last.
+    pub(super) fn order(&mut self) -> Vec<u32> {
+        let root = self.stems.len() - 1;
+        let mut order = Vec::with_capacity(root + 1);
+        let mut top = self.hangs[root].child;
+        while top != NONE {
+            self.walk(top, |node| order.push(node));
+            top = self.hangs[top as usize].next;
+        }
+        order.push(root as u32);
+        order
+    }
+
+    /// Numbers the nodes anew: `order` has the old numbers in their new order, `places` the new number of each old one.
+    pub(super) fn renumber(&mut self, order: &[u32], places: &[u32]) {
+        let new = |node: u32| if node == NONE { NONE } else { places[node as usize] };
+        let stems = order.iter().map(|&node| self.stems[node as usize]);
+        self.stems = stems.map(|stem| Stem { parent: new(stem.parent), ..stem }).collect();
+        let hangs = order.iter().map(|&node| self.hangs[node as usize]);
+        self.hangs = hangs
+            .map(|Hang { child, next, previous, depth }| Hang {
+                child: new(child),
+                next: new(next),
+                previous: new(previous),
+                depth,
+            })
+            .collect();
+    }
 }
