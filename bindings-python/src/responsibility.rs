@@ -152,6 +152,13 @@ impl Duty {
         to_json(&or_refuse(py, self.ask(at, mode).chain(grid, domain))?)
     }
 
+    /// Heads, posts and the people who hold them, counted, as JSON.
+    #[pyo3(signature = (at))]
+    fn headcount(&self, py: Python<'_>, at: Option<i64>) -> PyResult<String> {
+        let ask = self.ask(at, None);
+        to_json(&or_refuse(py, py.detach(|| ask.headcount()))?)
+    }
+
     /// The mode in force at a grid; None if none is.
     #[pyo3(signature = (grid, at))]
     fn mode_at(&self, py: Python<'_>, grid: &str, at: Option<i64>) -> PyResult<Option<String>> {

@@ -554,6 +554,7 @@ OPS: dict[str, Callable[[Input], Any]] = {
     "duty.supporting": asked("supporting"),
     "duty.supervising": asked("supervising"),
     "duty.chain": asked("chain"),
+    "duty.headcount": lambda given: duty_of(given).headcount(given.get("at")),
     "duty.mode_at": lambda given: entered(duty_of(given), given["layers"]).mode_at(given["grid"], given.get("at")),
     "duty.audit": audit,
     "duty.enter_leave": enter_leave,
@@ -563,6 +564,9 @@ OPS: dict[str, Callable[[Input], Any]] = {
     "events.totals": events_report("totals"),
     "events.report": events_report("report"),
     "events.breaches": lambda given: events_of(given).breaches(given["now"], **some(given, "within")),
+    "events.escalations": lambda given: events_of(given).escalations(
+        duty_of(given), given["now"], **some(given, "within")
+    ),
     "alert.needs": lambda given: gc.alert.needs(tree_of(given), given["scale"], given["grid"], given["level"]),
     "alert.delta": lambda given: gc.alert.delta(
         tree_of(given), given["scale"], given["grid"], given["before"], given["after"]

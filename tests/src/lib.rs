@@ -82,6 +82,7 @@
 //! | `duty.tables`, `duty.lists` | | the tables that have rows; `{domains, modes, people, is_timed}` |
 //! | `duty.accountable` | `grid`, `domain`, `at?`, `mode?` | the answer with `gap`; for a list of grids, columns |
 //! | `duty.supporting`, `duty.supervising`, `duty.chain` | the same | rows |
+//! | `duty.headcount` | `at?` | the counts |
 //! | `duty.mode_at` | `layers`, `grid`, `at?` | the mode or `null` |
 //! | `duty.audit` | `at?` or `from?`, `until?`, `always?`; `domains?`, `modes?`, `span?`, `every_level?`, `keys?` | rows |
 //! | `duty.enter_leave` | `layers` (`mode`, `scope`, `from?`, `until?`, `rows?`, `teams?`, `pairings?`), `grid`, `domain`, `at?` | who answers `before`, `inside`, `after`; `same_bytes`, `base_is_same` |
@@ -89,7 +90,7 @@
 //! | `change.apply` | `changes`, `undecided?`, `others?`, `weight?` | `{codes, assignments, ledger, map, needs_holder}` |
 //! | `change.diff` | `later` (assignments) | rows |
 //! | `events.totals`, `events.report` | `events`, `groups?` (`{count, event}`: so many alike), `profile?`, `now`, `received_from?`, `received_until?`, `keys?` | counts and rates; rows |
-//! | `events.breaches` | `events`, `profile?`, `now`, `within?` | rows |
+//! | `events.breaches`, `events.escalations` | `events`, `profile?`, `now`, `within?` (`escalations`: over the duties) | rows |
 //! | `alert.needs`, `alert.delta` | `scale`, `grid`, `level`; `before`, `after` | rows |
 //! | `alert.steps` | `scale`, `alerts`, `grid`, `at` | `{level, steps}` |
 //!

@@ -442,6 +442,9 @@ class Duty:
     def chain(self, grid: str, domain: str, at: int | None, mode: str | None) -> str:
         """The escalation path from a grid, as JSON rows."""
 
+    def headcount(self, at: int | None) -> str:
+        """Heads, posts and the people who hold them, counted, as JSON."""
+
     def mode_at(self, grid: str, at: int | None) -> str | None:
         """The mode in force at a grid; None if none is."""
 

@@ -232,6 +232,13 @@ class Responsibility:
         """The escalation path from a grid in a domain: each grid to turn to in turn, with who answers there."""
         return json.loads(self._core.chain(self._code(grid), domain, second_in("at", at, tz), mode))
 
+    def headcount(self, at: int | datetime | None = None, *, tz: str | tzinfo | None = None) -> dict[str, Any]:
+        """Heads, posts and people counted (人数不等于岗位数): a person may hold several posts, and is one person.
+
+        Keys: `levels` (each with `level`, `grids`, `headed`, `persons`), `headed`, `posts`, `persons`, `several`.
+        """
+        return json.loads(self._core.headcount(second_in("at", at, tz)))
+
     def mode_at(
         self, grid: str | int, at: int | datetime | None = None, *, tz: str | tzinfo | None = None
     ) -> str | None:

@@ -508,6 +508,7 @@ export const OPS: Readonly<Record<string, Op>> = {
   "duty.supporting": dutyOf("supporting"),
   "duty.supervising": dutyOf("supervising"),
   "duty.chain": dutyOf("chain"),
+  "duty.headcount": (input) => duty(input).headcount(some(input, "at")),
   "duty.mode_at": (input) =>
     entered(duty(input), given(input, "layers")).modeAt(text(input, "grid"), some(input, "at")),
   "duty.audit": (input) => {
@@ -546,6 +547,8 @@ export const OPS: Readonly<Record<string, Op>> = {
   "events.totals": (input) => events(input).totals(input["now"] as number, window(input)),
   "events.report": (input) => picked(input, events(input).report(input["now"] as number, window(input))),
   "events.breaches": (input) => events(input).breaches(input["now"] as number, input["within"] as number | undefined),
+  "events.escalations": (input) =>
+    events(input).escalations(duty(input), input["now"] as number, input["within"] as number | undefined),
   "alert.needs": (input) => alert.needs(tree(input), given(input, "scale"), text(input, "grid"), text(input, "level")),
   "alert.delta": (input) =>
     alert.delta(tree(input), given(input, "scale"), text(input, "grid"), given(input, "before"), given(input, "after")),

@@ -55,6 +55,7 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let (ask, domain) = ask(input)?;
         json(ask.chain(&input.get::<String>("grid")?, &domain)?)
     }),
+    ("duty.headcount", |input| json(asking(input)?.headcount()?)),
     ("duty.mode_at", |input| json(asking(input)?.mode_at(&input.get::<String>("grid")?)?)),
     ("duty.audit", |input| {
         let mut options = AuditOptions {

@@ -5,7 +5,7 @@ use gridcore::{GridTree, Interval};
 use serde_json::json;
 
 use super::Op;
-use super::duty::merged;
+use super::duty::{duty, merged};
 use crate::input::{json, wrong};
 use crate::{Input, Stop};
 
@@ -26,6 +26,10 @@ pub(super) const OPS: &[(&str, Op)] = &[
     ("events.report", |input| input.picked(json(events(input)?.report(&window(input)?))?)),
     ("events.breaches", |input| {
         json(events(input)?.breaches(input.get("now")?, input.get::<Option<_>>("within")?.unwrap_or(0)))
+    }),
+    ("events.escalations", |input| {
+        let within = input.get::<Option<_>>("within")?.unwrap_or(0);
+        json(events(input)?.escalations(&duty(input)?, input.get("now")?, within)?)
     }),
     ("alert.needs", |input| {
         let (tree, scale) = (input.tree()?, input.get::<AlertScale>("scale")?);
