@@ -305,6 +305,20 @@ fn the_frontier_under_a_bonus_is_the_same_warm_and_cold() {
 }
 
 #[test]
+fn a_wide_network_is_solved_warm_and_cold_though_its_nodes_change_places() {
+    // Long branches: the simplex numbers the nodes anew several times on the way.
+    let before = drawn(3000, 30_000);
+    let flow = solve(&before).expect("the ring is wide");
+    assert_eq!(flow.verify(&before), Ok(()));
+    let (mut supplies, arcs) = before.into_parts();
+    supplies.rotate_left(1);
+    let after = network(&supplies, &arcs);
+    let warm = reflow(&after, &flow, &mut Control::free()).expect("the ring is wide");
+    assert_eq!(warm.verify(&after), Ok(()));
+    assert_eq!(Ok(warm.cost), solve(&after).map(|cold| cold.cost));
+}
+
+#[test]
 fn a_million_arcs_have_a_proven_flow() {
     // 1000 senders, 1000 takers, each pair an arc; who is near takes first.
     let mut drawn = Drawn(5);
