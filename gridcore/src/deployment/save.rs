@@ -296,10 +296,10 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
             return Err(BAD);
         }
         // As the tables allow them: far enough from the limits of numbers that every sum can be made.
-        let priced =
+        let weighed_cost =
             cost.checked_mul(saved.weights.cost).and_then(|cost| cost.checked_add(saved.weights.change));
         if cost < 0
-            || priced.is_none()
+            || weighed_cost.is_none()
             || [capacity, old].iter().any(|number| !(0..=MOST_PEOPLE).contains(number))
         {
             return Err(BAD);
@@ -351,8 +351,8 @@ fn load(tree: &GridTree, saved: Saved) -> Result<Plan, PlanLoadError> {
     };
     // Before anything is added up.
     check_bounds(&model, &amounts).map_err(PlanLoadError::Unproven)?;
-    let least = saved.most_load.filter(|&load| load > model.forced_load());
-    let load_bound = match least {
+    let proven_peak = saved.most_load.filter(|&load| load > model.forced_load());
+    let load_bound = match proven_peak {
         Some(load) => why_not(&model, load - 1, &mut Control::free()).map_err(|_| BAD)?,
         None => None,
     };

@@ -101,6 +101,7 @@ impl Report<'_> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one pass from the tables to the problem, told in its order")]
 pub(super) fn read(tree: &GridTree, tables: &ShiftTables, rules: &ShiftRules) -> Result<Model, ShiftsError> {
     let mut report = Report { tree, faults: Vec::new() };
     let days = read_rules(&mut report, rules);
