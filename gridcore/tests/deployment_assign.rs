@@ -365,3 +365,21 @@ fn a_million_candidates_come_in_as_columns() {
     let rows = plan.rows();
     assert!((0..count).zip(&rows).all(|(need, row)| row.who.as_text() == Some(format!("p{:04}", own(need)))));
 }
+
+#[test]
+fn a_row_that_is_looked_at_for_every_grid_is_told_once() {
+    use gridcore::deployment::{Deployment, NeedRow, PersonRow, PositionRow, StaffWeights, Staffing};
+    let tree = gridcore::GridTree::from_rows([
+        gridcore::GridRow::new("1", "city"),
+        gridcore::GridRow::new("11", "north").under("1"),
+        gridcore::GridRow::new("12", "south").under("1"),
+    ])
+    .expect("it is sound");
+    let deployment = Deployment::new(&tree)
+        .on_plane(&[PositionRow::new("11", 0.0, 0.0), PositionRow::new("12", 1.0, 0.0)])
+        .expect("both are in the tree");
+    let staffing = Staffing::new([PersonRow::new("a").home("1")], [NeedRow::new("11"), NeedRow::new("12")])
+        .weights(StaffWeights { home: 1.0, ..StaffWeights::default() });
+    let error = deployment.assign(&staffing).expect_err("the home has no position");
+    assert_eq!(gridcore::Problem::faults(&error).len(), 1);
+}

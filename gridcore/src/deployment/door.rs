@@ -1,6 +1,6 @@
 //! Reads tables: every cell once, every fault noted with its row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use super::Deployment;
@@ -42,7 +42,11 @@ impl<'d> Reader<'d> {
         if self.faults.is_empty() {
             return Ok(());
         }
-        Err(DeployError::Refused(Refused { faults: std::mem::take(&mut self.faults) }))
+        let mut faults = std::mem::take(&mut self.faults);
+        // A row that is looked at for every grid is told once.
+        let mut told = HashSet::new();
+        faults.retain(|fault| told.insert(fault.clone()));
+        Err(DeployError::Refused(Refused { faults }))
     }
 
     pub(super) fn grid(&mut self, row: usize, column: &'static str, code: &str) -> Option<GridIndex> {

@@ -7,7 +7,7 @@ use crate::control::Stopped;
 use crate::error::{Fault, Lang, Problem, report, shortened};
 
 /// One fault of a table, or of the options beside the tables.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DeployFault {
     /// The row, from 0, if one is at fault.
     pub row: Option<usize>,
@@ -18,7 +18,7 @@ pub struct DeployFault {
 }
 
 /// What is wrong with a row or an option.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeployFaultKind {
     /// A name or a token is empty, too long, padded, or has a control character.

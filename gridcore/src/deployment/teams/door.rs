@@ -61,7 +61,9 @@ pub(super) fn read(
     let mut faults = Vec::new();
     let (skills, known) = read_rules(rules, &mut faults);
     let people = read_people(tree, people, &skills, &mut faults);
-    let teams = read_teams(tree, teams, &known, &mut faults);
+    // Rules that name too many roles are not read, which is no fault of the teams that follow them.
+    let rules = (!known.is_empty() || rules.is_empty()).then_some(known.as_slice());
+    let teams = read_teams(tree, teams, rules, &mut faults);
     if faults.is_empty() {
         Ok(Model { roles: skills, rules: known, teams, people })
     } else {
@@ -197,7 +199,12 @@ fn read_people(
     people
 }
 
-fn read_teams(tree: &GridTree, rows: &[TeamRow], rules: &[Rule], faults: &mut Vec<TeamFault>) -> Vec<Team> {
+fn read_teams(
+    tree: &GridTree,
+    rows: &[TeamRow],
+    rules: Option<&[Rule]>,
+    faults: &mut Vec<TeamFault>,
+) -> Vec<Team> {
     let table = TeamTable::Teams;
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut teams = Vec::with_capacity(rows.len());
@@ -209,6 +216,7 @@ fn read_teams(tree: &GridTree, rows: &[TeamRow], rules: &[Rule], faults: &mut Ve
             seen.insert(&given.team, row);
         }
         let grid = find(tree, table, row, "grid", given.grid.as_ref(), faults);
+        let Some(rules) = rules else { continue };
         match rules.binary_search_by(|rule| rule.name.as_str().cmp(&given.rule)) {
             Ok(rule) => teams.push(Team { name: given.team.clone(), rule, grid }),
             Err(_) => faults.push(TeamFault { table, row, kind: K::UnknownRule }),

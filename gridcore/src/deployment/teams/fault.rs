@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::TeamShortage;
+use super::{TeamShortage, TeamViolation};
 use crate::control::Stopped;
 use crate::error::{Fault, Lang, Problem, shortened};
 use crate::id::MalformedCode;
@@ -215,5 +215,51 @@ impl Problem for TeamsError {
                 )
                 .remedy("raise the limit or ask for less", "请提高上限或缩小问题"),
         }]
+    }
+}
+
+impl fmt::Display for TeamViolation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().1)
+    }
+}
+
+impl std::error::Error for TeamViolation {}
+
+impl TeamViolation {
+    /// The stable name, and what is wrong in English and Chinese.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Member => (
+                "member",
+                "a member is not among the people, or lacks the role",
+                "有成员不在名单中，或不具备该角色",
+            ),
+            Self::Twice => ("twice", "a person is in two teams", "有人同时在两个小组"),
+            Self::Band => ("band", "a team has not as many members as its rule says", "有小组人数与规则不符"),
+            Self::Distance => (
+                "distance",
+                "other teams would be nearer to their members' homes",
+                "另有离成员住处更近的编组",
+            ),
+            Self::Limit => {
+                ("limit", "the count that excludes one more team is another", "不能再多一组的计数不符")
+            }
+        }
+    }
+}
+
+impl Problem for TeamViolation {
+    fn code(&self) -> &'static str {
+        self.words().0
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        let (code, en, zh) = self.words();
+        vec![
+            Fault::new(code)
+                .says(en, zh)
+                .remedy("form the teams anew from the same tables", "请用原表重新组队"),
+        ]
     }
 }

@@ -60,18 +60,20 @@ impl TeamShortage {
         let Self { roles, people, needed } = self;
         let list = roles.iter().map(Skill::as_str).collect::<Vec<_>>().join(", ");
         let zh = roles.iter().map(Skill::as_str).collect::<Vec<_>>().join("、");
+        let there = if *people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+        let wanted = if *needed == 1 { "1 is".to_owned() } else { format!("{needed} are") };
         let en = match roles.len() {
-            1 => format!("the role {list} has only {people} people, {needed} are needed"),
-            _ => format!("the roles {list} share only {people} people, {needed} are needed"),
+            1 => format!("the role {list} has only {there}, {wanted} needed"),
+            _ => format!("the roles {list} share only {there}, {wanted} needed"),
         };
         fault
             .found(people, needed)
             .says(en, format!("角色 {zh} 合计只有 {people} 人，需要 {needed} 人"))
             .remedy(
-                format!(
-                    "find {} more people with one of these roles, or want fewer teams",
-                    needed.saturating_sub(*people)
-                ),
+                match needed.saturating_sub(*people) {
+                    1 => "find one more person with one of these roles, or want fewer teams".to_owned(),
+                    more => format!("find {more} more people with one of these roles, or want fewer teams"),
+                },
                 format!("请再找 {} 名有其中角色的人员，或减少小组", needed.saturating_sub(*people)),
             )
     }
@@ -122,20 +124,6 @@ pub enum TeamViolation {
     /// One more team would be possible, or the count of people is another.
     Limit,
 }
-
-impl std::fmt::Display for TeamViolation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Member => "a member is not among the people, or lacks the role",
-            Self::Twice => "a person is in two teams",
-            Self::Band => "a team has not as many members as its rule says",
-            Self::Distance => "other teams would be nearer to their members' homes",
-            Self::Limit => "the count that excludes one more team is another",
-        })
-    }
-}
-
-impl std::error::Error for TeamViolation {}
 
 /// What teams are formed from.
 ///
@@ -230,7 +218,7 @@ impl Teams {
     ///     fill: false,
     /// };
     /// let error = Teams::form(&tree, &tables, &mut Control::free()).expect_err("nobody is two");
-    /// assert_eq!(error.faults()[0].message, "the roles medic, police share only 1 people, 2 are needed");
+    /// assert_eq!(error.faults()[0].message, "the roles medic, police share only 1 person, 2 are needed");
     /// # Ok::<(), gridcore::BuildError>(())
     /// ```
     pub fn form(tree: &GridTree, tables: &TeamTables, control: &mut Control<'_>) -> Result<Self, TeamsError> {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Roster;
 use super::proof::Shortage;
+use super::{Roster, Violation};
 use crate::control::Stopped;
 use crate::error::{Fault, Lang, Problem};
 
@@ -163,5 +163,52 @@ impl Problem for RosterError {
                 )
                 .remedy("raise the limit or ask for less", "请提高上限或缩小问题"),
         }]
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().1)
+    }
+}
+
+impl std::error::Error for Violation {}
+
+impl Violation {
+    /// The stable name, and what is wrong in English and Chinese.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::NoCandidate => (
+                "no_candidate",
+                "somebody takes a seat for which they are no candidate",
+                "有人担任了并非其候选的岗位",
+            ),
+            Self::TooMany => ("too_many", "a worker takes more seats than they may", "有人班次超过上限"),
+            Self::NoRest => {
+                ("no_rest", "a worker takes two slots that exclude each other", "有人两班之间休息不足")
+            }
+            Self::Need => ("need", "a seat has not as many workers as it says", "有岗位人数与所载不符"),
+            Self::Cost => ("cost", "the cost or the highest load is another", "费用或最高负荷与所载不符"),
+            Self::Bound => ("bound", "the proof holds another bound", "证明所得下界与所载不符"),
+            Self::Proof => ("proof", "the steps of the proof do not fit together", "证明步骤不能衔接"),
+            Self::Shortage => {
+                ("shortage", "the seats are not short by these numbers", "这些岗位的短缺数目不符")
+            }
+        }
+    }
+}
+
+impl Problem for Violation {
+    fn code(&self) -> &'static str {
+        self.words().0
+    }
+
+    fn faults(&self) -> Vec<Fault> {
+        let (code, en, zh) = self.words();
+        vec![
+            Fault::new(code)
+                .says(en, zh)
+                .remedy("make the roster anew from the same problem", "请用原题重新排班"),
+        ]
     }
 }

@@ -70,23 +70,6 @@ pub enum Violation {
     Shortage,
 }
 
-impl std::fmt::Display for Violation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::NoCandidate => "somebody takes a seat for which they are no candidate",
-            Self::TooMany => "a worker takes more seats than they may",
-            Self::NoRest => "a worker takes two slots that exclude each other",
-            Self::Need => "a seat has not as many workers as it says",
-            Self::Cost => "the cost or the highest load is another",
-            Self::Bound => "the proof holds another bound",
-            Self::Proof => "the steps of the proof do not fit together",
-            Self::Shortage => "the seats are not short by these numbers",
-        })
-    }
-}
-
-impl std::error::Error for Violation {}
-
 /// A cheap roster, with a bound below every roster; the same problem gives the same roster.
 ///
 /// # Errors
