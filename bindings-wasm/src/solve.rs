@@ -46,7 +46,7 @@ fn no_flow(error: FlowError) -> JsValue {
         }
         FlowError::Unbounded(ref cycle) => {
             let cycle = cycle.clone();
-            because("GridcoreError", error, &[cycle])
+            because(INFEASIBLE, error, &[cycle])
         }
         _ => refused(error),
     }
