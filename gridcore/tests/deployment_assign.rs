@@ -369,10 +369,10 @@ fn a_million_candidates_come_in_as_columns() {
 #[test]
 fn a_row_that_is_looked_at_for_every_grid_is_told_once() {
     use gridcore::deployment::{Deployment, NeedRow, PersonRow, PositionRow, StaffWeights, Staffing};
-    let tree = gridcore::GridTree::from_rows([
-        gridcore::GridRow::new("1", "city"),
-        gridcore::GridRow::new("11", "north").under("1"),
-        gridcore::GridRow::new("12", "south").under("1"),
+    let tree = GridTree::from_rows([
+        GridRow::new("1", "city"),
+        GridRow::new("11", "north").under("1"),
+        GridRow::new("12", "south").under("1"),
     ])
     .expect("it is sound");
     let deployment = Deployment::new(&tree)
@@ -381,5 +381,5 @@ fn a_row_that_is_looked_at_for_every_grid_is_told_once() {
     let staffing = Staffing::new([PersonRow::new("a").home("1")], [NeedRow::new("11"), NeedRow::new("12")])
         .weights(StaffWeights { home: 1.0, ..StaffWeights::default() });
     let error = deployment.assign(&staffing).expect_err("the home has no position");
-    assert_eq!(gridcore::Problem::faults(&error).len(), 1);
+    assert_eq!(error.faults().len(), 1);
 }

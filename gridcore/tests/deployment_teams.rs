@@ -365,7 +365,7 @@ proptest! {
 fn too_many_roles_are_no_fault_of_the_teams() {
     use gridcore::control::Control;
     use gridcore::deployment::{PersonRow, TeamRow, TeamRule, TeamTables, Teams};
-    let tree = gridcore::GridTree::from_rows([gridcore::GridRow::new("1", "city")]).expect("it is sound");
+    let tree = GridTree::from_rows([GridRow::new("1", "city")]).expect("it is sound");
     let tables = TeamTables {
         people: vec![PersonRow::new("p")],
         rules: vec![TeamRule::of_one_each("all", (0..17).map(|role| format!("r{role}")))],
@@ -373,6 +373,6 @@ fn too_many_roles_are_no_fault_of_the_teams() {
         fill: false,
     };
     let error = Teams::form(&tree, &tables, &mut Control::free()).expect_err("17 roles");
-    let codes: Vec<String> = gridcore::Problem::faults(&error).into_iter().map(|fault| fault.code).collect();
+    let codes: Vec<String> = error.faults().into_iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["too_many_roles"]);
 }
