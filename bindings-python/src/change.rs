@@ -2,10 +2,11 @@
 
 use gridcore::change::{self, Change, ChangeOptions};
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use crate::report::{or_refuse, to_json};
 use crate::responsibility::Duty;
-use crate::rows::record;
+use crate::rows::{record, records};
 use crate::tree::Tree;
 
 /// Applies changes to duties and the tree beneath them: the new tree and duties, the ledger, the way from old codes to new
@@ -14,10 +15,10 @@ use crate::tree::Tree;
 pub(crate) fn apply_changes(
     py: Python<'_>,
     duty: &Duty,
-    changes: &Bound<'_, PyAny>,
+    changes: &Bound<'_, PyList>,
     options: &Bound<'_, PyAny>,
 ) -> PyResult<(Tree, Duty, String, String, String)> {
-    let changes: Vec<Change> = record("changes", changes)?;
+    let changes: Vec<Change> = records("changes", changes)?;
     let options: ChangeOptions = record("options", options)?;
     let after = or_refuse(py, py.detach(|| change::apply(&duty.core, &changes, &options)))?;
     let (ledger, map) = (to_json(&after.ledger)?, to_json(&after.map.changes())?);

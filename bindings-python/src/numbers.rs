@@ -132,8 +132,8 @@ impl Reader {
             column: Some(name.to_owned()),
             found: Some(found.to_owned()),
             wanted: Some("a whole number".to_owned()),
-            message: format!("a whole number is wanted, and this is {found}"),
-            message_zh: format!("须为整数，此处{found_zh}"),
+            message: format!("{name}: a whole number is wanted, and this is {found}"),
+            message_zh: format!("{name}：须为整数，此处{found_zh}"),
             remedy: "give a whole number; scale fractions by a power of ten first".to_owned(),
             remedy_zh: "请给出整数；小数请先乘以 10 的幂".to_owned(),
             ..Fault::default()

@@ -13,7 +13,6 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
 use gridcore::Fault;
 use gridcore::tree::Cell;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyList, PyString, PyTuple};
 use serde::de::value::{MapAccessDeserializer, SeqDeserializer, StrDeserializer};
@@ -56,12 +55,14 @@ fn rows_of<T: DeserializeOwned>(
     let mut reader = Reader { prefix, rows: Vec::new(), faults: Vec::new() };
     if let Ok(list) = table.cast::<PyList>() {
         for (number, row) in list.iter().enumerate() {
-            let row = row.cast_into::<PyDict>().map_err(|error| {
-                let kind = kind_of(&error.into_inner());
-                PyTypeError::new_err(format!("row {number}: a dict is wanted, and this is a {kind}"))
-            })?;
+            let Ok(row) = row.cast::<PyDict>() else {
+                let table = prefix.strip_suffix('.').filter(|name| !name.is_empty()).map(str::to_owned);
+                let text = format!("this is {} where a dict is wanted", kind_of(&row));
+                reader.faults.push(unfit_fault(Some(number), table, &text, false));
+                continue;
+            };
             let mut cells = Vec::with_capacity(row.len());
-            for (name, value) in &row {
+            for (name, value) in row {
                 cells.push((name.extract::<String>()?, value_of(&value, zone)?));
             }
             reader.row(number, cells);
@@ -70,10 +71,24 @@ fn rows_of<T: DeserializeOwned>(
         let mut names: Vec<String> = Vec::with_capacity(columns.len());
         let mut values = Vec::with_capacity(columns.len());
         for (name, column) in columns {
-            names.push(name.extract()?);
-            values.push(column.try_iter()?.collect::<PyResult<Vec<_>>>()?);
+            let name: String = name.extract()?;
+            // A text would be read letter by letter.
+            let cells = if column.is_instance_of::<PyString>() { None } else { column.try_iter().ok() };
+            if let Some(cells) = cells {
+                names.push(name);
+                values.push(cells.collect::<PyResult<Vec<_>>>()?);
+            } else {
+                let text = format!("this is {} where a column of values is wanted", kind_of(&column));
+                reader.faults.push(unfit_fault(None, Some(format!("{prefix}{name}")), &text, false));
+            }
         }
+        Unfit::refuse(py, std::mem::take(&mut reader.faults))?;
         let most = values.iter().map(Vec::len).max().unwrap_or(0);
+        for (name, column) in names.iter().zip(&values).filter(|(_, column)| column.len() < most) {
+            let text = format!("the column has {} values, and another has {most}", column.len());
+            reader.faults.push(unfit_fault(None, Some(format!("{prefix}{name}")), &text, false));
+        }
+        Unfit::refuse(py, std::mem::take(&mut reader.faults))?;
         for number in 0..most {
             let mut cells = Vec::with_capacity(names.len());
             for (name, column) in names.iter().zip(&values) {
@@ -108,6 +123,23 @@ pub(crate) fn record<T: DeserializeOwned>(what: &str, value: &Bound<'_, PyAny>) 
         let fault = unfit_fault(None, Some(column), &unfit.text, unfit.naive);
         Unfit::error(value.py(), vec![fault])
     })
+}
+
+/// What a caller defines several of (changes), from a list of dicts; a fault says which of them it is about.
+pub(crate) fn records<T: DeserializeOwned>(what: &str, list: &Bound<'_, PyList>) -> PyResult<Vec<T>> {
+    let mut found = Vec::with_capacity(list.len());
+    let mut faults = Vec::new();
+    for (number, value) in list.iter().enumerate() {
+        match T::deserialize(value_of(&value, None)?) {
+            Ok(value) => found.push(value),
+            Err(Misfit { column, text, naive }) => {
+                let column = column.map_or_else(|| what.to_owned(), |column| format!("{what}.{column}"));
+                faults.push(unfit_fault(Some(number), Some(column), &text, naive));
+            }
+        }
+    }
+    Unfit::refuse(list.py(), faults)?;
+    Ok(found)
 }
 
 struct Reader<'p, T> {
@@ -343,7 +375,10 @@ impl serde::de::Error for Misfit {
             Unexpected::Seq => "a list",
             Unexpected::Map => "a dict",
             Unexpected::Other(kind) => {
-                return Self::custom(format_args!("this is {kind} where {wanted} is wanted"));
+                return Self::custom(format_args!(
+                    "this is {kind} where {} is wanted",
+                    plainly(&wanted.to_string())
+                ));
             }
             _ => "another kind of value",
         };

@@ -237,3 +237,32 @@ def test_the_city_is_staffed_and_repaired(city: gc.GridTree, help_tables: dict[s
     repaired = plan.without(ill).replan(change_cost=1000, allow_gaps=True)
     assert repaired.certificate["verified"]
     assert not set(ill) & {row["who"] for row in repaired.table}
+
+
+def test_what_is_no_list_is_not_read_letter_by_letter(tree: gc.GridTree) -> None:
+    people = rows_of(PEOPLE)
+    plan = gc.deploy.assign(tree, [{"grid": "11"}], people)
+    wrong: Any = None
+    for what, call in [
+        ("grids", lambda: gc.deploy.spread(tree, 2, grids="11")),
+        ("who", lambda: plan.without(wrong)),
+        ("fair", lambda: gc.deploy.assign(tree, [{"grid": "11"}], people, fair=True)),  # type: ignore[arg-type]
+        ("days", lambda: gc.deploy.shifts(tree, [], [], [], days="1")),  # type: ignore[arg-type]
+        ("rule", lambda: gc.deploy.most_teams(tree, people, wrong)),
+    ]:
+        with pytest.raises(gc.GridcoreError) as caught:
+            call()
+        assert (caught.value.code, caught.value.faults[0]["column"]) == ("wrong_type", what)
+        assert caught.value.faults[0]["message_zh"]
+
+
+def test_tables_that_are_no_tables_name_the_row_and_nobody(tree: gc.GridTree) -> None:
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.deploy.assign(tree, [{"grid": "11"}], [{"person": "a"}, "Zhang San", None])
+    assert [(fault["row"], fault["column"]) for fault in caught.value.faults] == [(1, "people"), (2, "people")]
+    assert "Zhang" not in str(caught.value)
+    for columns in ({"person": "Zhang San"}, {"person": ["a", "b"], "home": ["11"]}):
+        with pytest.raises(gc.GridcoreError) as caught:
+            gc.deploy.assign(tree, [{"grid": "11"}], columns)
+        assert caught.value.code == "wrong_shape"
+        assert "Zhang" not in str(caught.value)

@@ -280,3 +280,16 @@ def test_changes_apply_together_or_not_at_all(duty: gc.Responsibility) -> None:
     with pytest.raises(gc.GridcoreError) as caught:
         gc.change.apply(duty, [{"op": "vanish"}])
     assert caught.value.code == "wrong_shape"
+
+
+def test_a_change_that_does_not_fit_is_named_by_its_row(tree: gc.GridTree) -> None:
+    duty = gc.Responsibility.resolve(tree, [{"grid": "11", "person": "p"}])
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.change.apply(duty, [{"op": "depart", "person": "p"}, {"op": "depart"}])
+    assert (caught.value.faults[0]["row"], caught.value.faults[0]["column"]) == (1, "changes.person")
+    with pytest.raises(gc.GridcoreError) as caught:
+        duty.audit(domains="fire")
+    assert caught.value.code == "wrong_type"
+    with pytest.raises(gc.GridcoreError) as caught:
+        duty.accountable("11", "fire", at=1 << 63)
+    assert caught.value.code == "out_of_range"

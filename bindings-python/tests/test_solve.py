@@ -307,3 +307,20 @@ def test_work_is_limited_and_its_progress_heard(tmp_path: Path, monkeypatch: pyt
             assert str(error) == "enough"
             return
     raise AssertionError("nobody heard of any progress")
+
+
+def test_an_answer_that_is_none_is_refused() -> None:
+    arcs = {"row": [0], "column": [0], "cost": [1]}
+    matched = gc.solve.maximum_matching(1, 1, arcs)
+    for code, call in [
+        ("wrong_type", lambda: gc.solve.verify_assigned(1, 1, arcs, None)),  # type: ignore[arg-type]
+        ("missing_column", lambda: gc.solve.verify_assigned(1, 1, arcs, {"columns": [0]})),
+        ("wrong_type", lambda: gc.solve.verify_matching(1, 1, arcs, {**matched, "cover": "Zhang San"})),
+        ("wrong_type", lambda: gc.solve.verify_matching(1, 1, arcs, {**matched, "size": 0.5})),
+        ("wrong_type", lambda: gc.solve.assign_dense([None])),
+    ]:
+        with pytest.raises(gc.GridcoreError) as caught:
+            call()
+        assert caught.value.code == code
+        assert "Zhang" not in str(caught.value)
+    gc.solve.verify_matching(1, 1, arcs, {**matched, "size": np.int64(1)})

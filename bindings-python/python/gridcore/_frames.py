@@ -41,11 +41,11 @@ class WrongType(GridcoreError, TypeError):
     """A value of a kind that does not fit: `code` is `wrong_type`."""
 
 
-def refusal(kind: type[GridcoreError], code: str, message: str, **fields: Any) -> GridcoreError:
+def refusal(kind: type[GridcoreError], code: str, message: str, message_zh: str, **fields: Any) -> GridcoreError:
     """An error with the fields that all errors of the package have."""
     error = kind(message)
     error.code = code
-    error.faults = [{"code": code, "row": None, "column": None, **fields, "message": message}]
+    error.faults = [{"code": code, "row": None, "column": None, **fields, "message": message, "message_zh": message_zh}]
     return error
 
 
@@ -54,7 +54,9 @@ def wrong_type(what: str, value: object, wanted: str, row: int | None = None) ->
     found = type(value).__name__
     where = what if row is None else f"row {row} of {what}"
     message = f"{where} has the type {found} where {wanted} is wanted"
-    return refusal(WrongType, "wrong_type", message, row=row, column=what, found=found, wanted=wanted)
+    at = what if row is None else f"{what} 第 {row} 行"
+    message_zh = f"{at} 的类型 {found} 不符，须为 {wanted}"
+    return refusal(WrongType, "wrong_type", message, message_zh, row=row, column=what, found=found, wanted=wanted)
 
 
 def rows_in(what: str, rows: object) -> list[dict[str, Any]]:
@@ -67,6 +69,20 @@ def rows_in(what: str, rows: object) -> list[dict[str, Any]]:
             raise wrong_type(what, row, "a dict", number)
         found.append(dict(cast("Mapping[str, Any]", row)))
     return found
+
+
+def list_in(what: str, values: object, wanted: str) -> list[Any]:
+    """Several values of the caller's as a list; a text is one value, and would be read letter by letter."""
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+        raise wrong_type(what, cast("object", values), wanted)
+    return list(cast("Iterable[Any]", values))
+
+
+def record_in(what: str, value: object) -> dict[str, Any]:
+    """What the caller defines, as a dict."""
+    if not isinstance(value, Mapping):
+        raise wrong_type(what, value, "a dict")
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def is_duckdb(value: object) -> bool:
@@ -152,7 +168,8 @@ def unknown_position(position: int, row: int | None = None) -> GridcoreError:
     """The error of a position that no grid has."""
     where = "" if row is None else f"row {row}: "
     message = f"{where}the tree has no position {position}"
-    return refusal(GridcoreError, "unknown_position", message, row=row, found=str(position))
+    message_zh = f"{'' if row is None else f'第 {row} 行：'}树中没有位置 {position}"
+    return refusal(GridcoreError, "unknown_position", message, message_zh, row=row, found=str(position))
 
 
 def positions_in(column: Column) -> bytes:
@@ -265,10 +282,12 @@ def number_columns(
         unknown = sorted(set(frame.columns) - set(names))
     if unknown:
         message = f"{what} has no column {unknown[0]!r}; there are {', '.join(names)}"
-        raise refusal(GridcoreError, "unknown_column", message, column=unknown[0])
+        message_zh = f"{what} 没有列 {unknown[0]!r}；可用的列：{', '.join(names)}"
+        raise refusal(GridcoreError, "unknown_column", message, message_zh, column=unknown[0])
     for name in required:
         if name not in columns:
-            raise refusal(GridcoreError, "missing_column", f"{what} has no column {name!r}", column=name)
+            message, message_zh = f"{what} has no column {name!r}; add it", f"{what} 缺少列 {name!r}；请补上"
+            raise refusal(GridcoreError, "missing_column", message, message_zh, column=name)
     packed = {name: integers_in(columns[name]) if name in columns else None for name in names}
     return packed, columns[required[0]] if is_numpy(columns[required[0]]) else []
 
@@ -284,15 +303,19 @@ def matrix_in(costs: Any) -> tuple[int, int, Any, Column]:
     if is_numpy(array):
         if array.ndim != 2:
             message = f"the array of costs has {array.ndim} dimensions where 2 are wanted"
-            raise refusal(GridcoreError, "wrong_shape", message, found=str(array.ndim), wanted="2")
+            message_zh = f"费用数组有 {array.ndim} 维，须为 2 维"
+            raise refusal(GridcoreError, "wrong_shape", message, message_zh, found=str(array.ndim), wanted="2")
         rows, columns = array.shape
         return rows, columns, numpy_numbers(array), array
-    lists = [list(row) for row in cast("Sequence[Sequence[Any]]", costs)]
+    rows_of = enumerate(cast("Iterable[object]", costs))
+    lists = [list_in(f"row {number} of costs", row, "a list of costs") for number, row in rows_of]
     width = len(lists[0]) if lists else 0
     for number, row in enumerate(lists):
         if len(row) != width:
             message = f"row {number}: it has {len(row)} costs, and the first has {width}"
-            raise refusal(GridcoreError, "wrong_length", message, row=number, found=str(len(row)), wanted=str(width))
+            message_zh = f"第 {number} 行有 {len(row)} 个费用，而首行有 {width} 个"
+            fields = {"row": number, "found": str(len(row)), "wanted": str(width)}
+            raise refusal(GridcoreError, "wrong_length", message, message_zh, **fields)
     return len(lists), width, [cost for row in lists for cost in row], []
 
 
@@ -304,7 +327,8 @@ def zone_in(tz: str | tzinfo | None) -> tzinfo | None:
         return ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError):
         message = f"there is no time zone {tz!r}"
-        raise refusal(GridcoreError, "unknown_time_zone", message, found=tz) from None
+        message_zh = f"没有时区 {tz!r}"
+        raise refusal(GridcoreError, "unknown_time_zone", message, message_zh, found=tz) from None
 
 
 def zoned_table_in(table: Table, tz: str | tzinfo | None) -> Any:
@@ -336,6 +360,9 @@ def moment_in(what: str, time: object, tz: str | tzinfo | None = None) -> int:
 
 def second_in(what: str, time: object, tz: str | tzinfo | None = None) -> int | None:
     """A time as UTC seconds: a whole number as it is, a datetime with a zone, or one without in that of `tz`."""
+    if isinstance(time, int) and not isinstance(time, bool) and not -(1 << 63) <= time < 1 << 63:
+        message = f"{what} is no second that 64 bits hold; give UTC seconds"
+        raise refusal(GridcoreError, "out_of_range", message, f"{what} 超出 64 位整数；请给出 UTC 秒数", column=what)
     if time is None or (isinstance(time, int) and not isinstance(time, bool)):
         return time
     if not isinstance(time, datetime):
@@ -344,7 +371,8 @@ def second_in(what: str, time: object, tz: str | tzinfo | None = None) -> int | 
         time = time.replace(tzinfo=zone_in(tz))
     if time.tzinfo is None:
         message = f"{what} has no time zone; pass tz=, a datetime with a zone, or UTC seconds"
-        raise refusal(GridcoreError, "naive_time", message, column=what)
+        message_zh = f"{what} 没有时区；请给出 tz=、带时区的时间或 UTC 秒数"
+        raise refusal(GridcoreError, "naive_time", message, message_zh, column=what)
     return floor(time.timestamp())
 
 

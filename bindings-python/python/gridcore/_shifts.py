@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ._frames import Table, kind_of, records_out, table_in
+from ._frames import Table, kind_of, list_in, records_out, table_in
 from ._progress import Progress, reins
 
 if TYPE_CHECKING:
@@ -113,7 +113,10 @@ def shifts(
         "load_weight": load_weight,
         "distance_weight": distance_weight,
     }
-    rules = {"days": list(days), **{name: wish for name, wish in wishes_of.items() if wish is not None}}
+    rules = {
+        "days": list_in("days", days, "a list of days"),
+        **{name: wish for name, wish in wishes_of.items() if wish is not None},
+    }
     given = {"checkpoints": checkpoints, "shifts": shifts, "people": people, "wishes": wishes}
     tables = {name: table_in(table) for name, table in given.items() if table is not None}
     with reins(limit, progress) as held:

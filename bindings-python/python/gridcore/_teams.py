@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ._frames import Table, kind_of, records_out, table_in
+from ._frames import Table, kind_of, record_in, records_out, table_in
 from ._progress import Progress, reins
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def most_teams(
 ) -> Teams:
     """Forms as many teams of one rule as there can be; `certificate["limits"]` says why there are no more."""
     with reins(limit, progress) as held:
-        return Teams(tree, tree._core.most_teams(table_in(people), dict(rule), held), kind_of(people))
+        return Teams(tree, tree._core.most_teams(table_in(people), record_in("rule", rule), held), kind_of(people))

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from . import _gridcore
-from ._frames import Table, kind_of, moment_in, records_out, zone_in, zoned_table_in
+from ._frames import Table, kind_of, moment_in, record_in, records_out, rows_in, zone_in, zoned_table_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,12 +52,12 @@ def four_levels(name: str) -> dict[str, Any]:
 
 def check(scale: Mapping[str, Any]) -> None:
     """Raises `GridcoreError` with everything that is wrong with a scale."""
-    _gridcore.check_alert_scale(dict(scale))
+    _gridcore.check_alert_scale(record_in("scale", scale))
 
 
 def needs(tree: GridTree, scale: Mapping[str, Any], grid: str, level: str) -> Any:
     """What a level asks of a grid and each beneath it, as a table: grid, item, name, count, every_seconds."""
-    found = json.loads(tree._core.alert_needs(dict(scale), grid, level))
+    found = json.loads(tree._core.alert_needs(record_in("scale", scale), grid, level))
     return records_out(found, tree._like, _NEED)
 
 
@@ -67,7 +67,7 @@ def delta(tree: GridTree, scale: Mapping[str, Any], grid: str, before: str | Non
     Columns: item (staffing, task), name, change (added, removed, changed), level, kind, grids, before, after,
     total_before, total_after.
     """
-    found = json.loads(tree._core.alert_delta(dict(scale), grid, before, after))
+    found = json.loads(tree._core.alert_delta(record_in("scale", scale), grid, before, after))
     return records_out(found, tree._like, _DELTA)
 
 
@@ -93,7 +93,7 @@ class Alerts:
     ) -> Alerts:
         """Reads alerts from a table: scale, level, grid, from, until. Of two for one grid the later one counts."""
         table = zoned_table_in(rows, tz)
-        return cls(tree, tree._core.alerts([dict(scale) for scale in scales], table, zone_in(tz)), kind_of(rows))
+        return cls(tree, tree._core.alerts(rows_in("scales", scales), table, zone_in(tz)), kind_of(rows))
 
     @property
     def scales(self) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from . import _gridcore
-from ._frames import Column, Table, kind_of, number_columns, records_out, table_in
+from ._frames import Column, Table, kind_of, list_in, number_columns, records_out, table_in
 from ._progress import Progress, reins
 from ._shifts import ShiftRoster, shifts
 from ._teams import Teams, most_teams, teams
@@ -101,7 +101,9 @@ def assign(
         "allow_gaps": allow_gaps,
     }
     if fair is not None:
-        options["fair"] = fair if isinstance(fair, str) else {"steps": list(fair)}
+        options["fair"] = (
+            fair if isinstance(fair, str) else {"steps": list_in("fair", fair, "min_max or a list of steps")}
+        )
     tables = _tables(needs=needs, people=people, candidates=candidates, positions=positions)
     if columns is not None:
         tables["columns"], _ = number_columns("columns", columns, ("need", "person", "cost"), ())
@@ -383,7 +385,9 @@ class Replan:
 
     def without(self, who: Iterable[str] | str) -> Replan:
         """Without these as well."""
-        return Replan(self._plan, self._core.without([who] if isinstance(who, str) else list(who)))
+        return Replan(
+            self._plan, self._core.without([who] if isinstance(who, str) else list_in("who", who, "a name or several"))
+        )
 
     def with_demand(self, demand: Table) -> Replan:
         """With this demand instead: grid, need, day, at_least, at_most."""
@@ -422,4 +426,4 @@ def _tables(**tables: Table) -> dict[str, Any]:
 
 
 def _codes(column: Column) -> list[str]:
-    return column.to_list() if hasattr(column, "to_list") else list(column)
+    return column.to_list() if hasattr(column, "to_list") else list_in("grids", column, "a column of codes")

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from . import _gridcore
-from ._frames import Table, kind_of, moment_in, records_out, second_in, zone_in, zoned_table_in
+from ._frames import Table, kind_of, moment_in, record_in, records_out, second_in, zone_in, zoned_table_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,7 +67,7 @@ class Events:
         Raises `GridcoreError` with every fault of the profile and of every row.
         """
         table = zoned_table_in(rows, tz)
-        core = tree._core.events(table, None if profile is None else dict(profile), zone_in(tz))
+        core = tree._core.events(table, None if profile is None else record_in("profile", profile), zone_in(tz))
         return cls(tree, core, kind_of(rows))
 
     def __len__(self) -> int:

@@ -12,6 +12,8 @@ from ._frames import (
     frame_like,
     is_column,
     kind_of,
+    list_in,
+    record_in,
     records_out,
     second_in,
     table_out,
@@ -268,16 +270,20 @@ class Responsibility:
         `until`, `persons`, `teams`, the `table` and its `rows`, `above` (whether a grid above answers: throughout,
         partly, never), `post`, `amount` and `limit`, `reason` and `reason_zh`.
 
-        Without `domains` and `modes` all that a row names are looked at. `span` bounds how many a person answers to;
-        `every_level` wants a direct holder on every level.
+        Without `domains` and `modes` all that a row names are looked at. `span` (max; min, best) bounds the span of a
+        head; `every_level` wants a direct holder on every level.
         """
-        options: dict[str, Any] = {"domains": list(domains), "modes": list(modes), "every_level": every_level}
+        options: dict[str, Any] = {
+            "domains": list_in("domains", domains, "a list of domains"),
+            "modes": list_in("modes", modes, "a list of modes"),
+            "every_level": every_level,
+        }
         bounds = {"from": second_in("from_", from_, tz), "until": second_in("until", until, tz)}
         window = {name: second for name, second in bounds.items() if second is not None}
         if window or always:
             options["window"] = window
         if span is not None:
-            options["span"] = dict(span)
+            options["span"] = record_in("span", span)
         with reins(limit, progress) as held:
             found = json.loads(self._core.audit(options, second_in("at", at, tz), held))
         return records_out(found, self._like, _AUDIT)

@@ -9,10 +9,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import _gridcore
-from ._frames import Column, Table, integers_in, integers_out, matrix_in, number_columns, positions_in, positions_out
+from ._frames import (
+    Column,
+    Table,
+    integers_in,
+    integers_out,
+    list_in,
+    matrix_in,
+    number_columns,
+    positions_in,
+    positions_out,
+    refusal,
+    wrong_type,
+)
+from ._gridcore import GridcoreError
 from ._progress import Progress, reins
 
 if TYPE_CHECKING:
@@ -41,17 +54,43 @@ def _packed(column: Column) -> bytes:
     return _gridcore.pack_integers(integers_in(column))
 
 
+def _parts(answer: object, *names: str) -> list[Any]:
+    """The parts of an earlier answer; what has none of a name is refused, and so is a cost that is no number."""
+    if not isinstance(answer, Mapping):
+        raise wrong_type("answer", answer, "an answer of this module (a dict)")
+    given = cast("Answer", answer)
+    for name in names:
+        if name not in given:
+            message, message_zh = f"the answer has no {name!r}; pass it as it came", f"答案缺少 {name!r}；请原样传入"
+            raise refusal(GridcoreError, "missing_column", message, message_zh, column=name)
+        if name in {"cost", "size"} and (isinstance(given[name], bool) or not hasattr(given[name], "__index__")):
+            raise wrong_type(f"answer.{name}", given[name], "a whole number")
+    return [given[name] for name in names]
+
+
 def _earlier(answer: Answer) -> tuple[bytes, int, bytes, bytes]:
-    return (
-        positions_in(answer["columns"]),
-        int(answer["cost"]),
-        _packed(answer["row_duals"]),
-        _packed(answer["column_duals"]),
-    )
+    columns, cost, row_duals, column_duals = _parts(answer, "columns", "cost", "row_duals", "column_duals")
+    return positions_in(columns), int(cost), _packed(row_duals), _packed(column_duals)
 
 
 def _flow(answer: Answer) -> tuple[bytes, bytes, int]:
-    return _packed(answer["flows"]), _packed(answer["potentials"]), int(answer["cost"])
+    flows, potentials, cost = _parts(answer, "flows", "potentials", "cost")
+    return _packed(flows), _packed(potentials), int(cost)
+
+
+def _set(what: str, answer: object) -> dict[str, list[int]]:
+    """A set of rows and columns of an answer."""
+    parts = zip(("rows", "columns"), _parts(answer, "rows", "columns"), strict=True)
+    return {name: _places(f"{what}.{name}", part) for name, part in parts}
+
+
+def _places(what: str, column: Column) -> list[int]:
+    """Places from 0 of an answer."""
+    places = list_in(what, column, "a column of whole numbers")
+    for row, place in enumerate(places):
+        if isinstance(place, bool) or not hasattr(place, "__index__") or not -1 <= place < 1 << 32:
+            raise wrong_type(what, place, "a whole number of 32 bits", row)
+    return [int(place) for place in places]
 
 
 def assign_dense(costs: Any, *, limit: int | None = None, progress: Progress = None) -> dict[str, Any]:
@@ -181,8 +220,14 @@ def verify_assigned(rows: int, columns: int, arcs: Table, answer: Answer) -> Non
 
 def verify_matching(rows: int, columns: int, arcs: Table, answer: Answer) -> None:
     """Checks an answer of `maximum_matching`; raises `GridcoreError` if it is not proved."""
-    of_rows = [None if column < 0 else int(column) for column in answer["columns"]]
-    _gridcore.verify_matching(rows, columns, _pairs(arcs)[0], json.dumps({**answer, "columns": of_rows}))
+    given, size, hall, cover = _parts(answer, "columns", "size", "hall", "cover")
+    matching = {
+        "columns": [None if column < 0 else column for column in _places("answer.columns", given)],
+        "size": int(size) if 0 <= size < 1 << 32 else 0,
+        "hall": None if hall is None else _set("answer.hall", hall),
+        "cover": _set("answer.cover", cover),
+    }
+    _gridcore.verify_matching(rows, columns, _pairs(arcs)[0], json.dumps(matching))
 
 
 def verify_flow(supplies: Numbers, arcs: Table, answer: Answer) -> None:
