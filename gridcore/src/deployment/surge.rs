@@ -16,6 +16,9 @@ use crate::id::{GridIndex, UnitId};
 
 /// What units can send and grids ask for, the pairings of peacetime, and the edges along which people may be transferred.
 ///
+/// Pairings come first by their cost, then neighbours, then anywhere: keep the costs farther apart than distances can
+/// add up, if a pairing is never to give way to a nearer neighbour.
+///
 /// ```
 /// use gridcore::deployment::{DemandRow, PairRow, Surge, SupplyRow};
 /// let surge = Surge::new([SupplyRow::new("u", 5).day(1)], [DemandRow::new("11", 4).day(1)])

@@ -44,6 +44,7 @@ impl Who {
     }
 
     /// The kind of it, in `snake_case`.
+    #[cfg(feature = "serde")]
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Person(_) => "person",
