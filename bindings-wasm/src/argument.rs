@@ -1,5 +1,8 @@
 //! What JavaScript passes, read with care: whatever has the wrong type is refused by name, never trapped.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gridcore::Fault;
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
@@ -264,28 +267,156 @@ fn unknown_option(key: &str, known: &[&str]) -> JsValue {
 ///
 /// It goes through JSON: that refuses rings and bottomless nesting, which a walk over the objects would fall into.
 pub(crate) fn read<T: DeserializeOwned>(name: &str, value: &JsValue) -> Result<T, JsValue> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    let text = text.ok_or_else(|| misfit(name, "it has no JSON form", "无法写成 JSON"))?;
-    serde_json::from_str(&text).map_err(|error| {
-        let reason = worded(&error.to_string());
-        misfit(name, &reason, &reason)
-    })
+    let (text, odd) = written(value).ok_or_else(|| misfit(name, ("it has no JSON form", "无法写成 JSON")))?;
+    match (serde_json::from_str(&text), odd) {
+        (Ok(value), None) => Ok(value),
+        (Ok(_), Some(key)) => Err(misfit(&format!("{name}.{key}"), NOT_FINITE)),
+        (Err(error), odd) => {
+            let (row, mut names) = place(&text, error.column());
+            let reason = error.to_string();
+            let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            names.extend(missing.map(str::to_owned));
+            let column = if names.is_empty() { name.to_owned() } else { names.join(".") };
+            if odd.is_some() {
+                return Err(unread(row, &column, NOT_FINITE));
+            }
+            let (reason, reason_zh) = worded(&reason);
+            Err(unread(row, &column, (&reason, &reason_zh)))
+        }
+    }
 }
 
-fn misfit(name: &str, reason: &str, reason_zh: &str) -> JsValue {
+const NOT_FINITE: (&str, &str) = ("the number is infinite or not a number", "数值为无穷或不是数值");
+
+/// A value as JSON, and the key of a number in it that JSON can't hold, whose place an object has taken.
+///
+/// JSON would make nothing of such a number, and nothing often means "no limit". Only a text with a null in it is
+/// written twice.
+fn written(value: &JsValue) -> Option<(String, Option<String>)> {
+    let text = JSON::stringify(value).ok()?.as_string()?;
+    if !text.contains("null") {
+        return Some((text, None));
+    }
+    let found = Rc::new(RefCell::new(None));
+    let noted = Rc::clone(&found);
+    let replacer =
+        Closure::<dyn FnMut(JsValue, JsValue) -> JsValue>::new(move |key: JsValue, value: JsValue| {
+            if value.as_f64().is_none_or(f64::is_finite) {
+                return value;
+            }
+            noted.borrow_mut().get_or_insert_with(|| key.as_string().unwrap_or_default());
+            Object::new().into()
+        });
+    let again = JSON::stringify_with_replacer(value, replacer.as_ref()).ok()?.as_string()?;
+    let odd = found.take();
+    Some(if odd.is_some() { (again, odd) } else { (text, None) })
+}
+
+fn misfit(name: &str, reason: (&str, &str)) -> JsValue {
+    unread(None, name, reason)
+}
+
+fn unread(row: Option<usize>, column: &str, (reason, reason_zh): (&str, &str)) -> JsValue {
     faulty(Fault {
         code: "wrong_shape".to_owned(),
-        column: Some(name.to_owned()),
+        row,
+        column: Some(column.to_owned()),
         found: Some(reason.to_owned()),
-        message: format!("{name} does not fit: {reason}"),
-        message_zh: format!("{name} 不合要求：{reason_zh}"),
+        message: format!("{column} does not fit: {reason}"),
+        message_zh: format!("{column} 不合要求：{reason_zh}"),
+        remedy: "correct the value, or leave it out".to_owned(),
+        remedy_zh: "请更正该值，或将其省去".to_owned(),
         ..Fault::default()
     })
 }
 
-/// The reader's own words, without the names of Rust's types and the place in a text that the caller never saw.
-fn worded(reason: &str) -> String {
+/// Where in a JSON text of one line the reader stopped: the place in the outermost list, and the names on the way.
+///
+/// The reader says only how many bytes it had read.
+fn place(text: &str, read: usize) -> (Option<usize>, Vec<String>) {
+    enum Step {
+        Item(usize),
+        Entry(String),
+    }
+    let bytes = text.as_bytes();
+    let end = read.min(bytes.len());
+    let mut steps: Vec<Step> = Vec::new();
+    let (mut at, mut names) = (0, false);
+    while at < end {
+        match bytes[at] {
+            b'{' => {
+                steps.push(Step::Entry(String::new()));
+                names = true;
+            }
+            b'[' => {
+                steps.push(Step::Item(0));
+                names = false;
+            }
+            b'}' | b']' => {
+                steps.pop();
+                names = false;
+            }
+            b',' => match steps.last_mut() {
+                Some(Step::Item(item)) => *item += 1,
+                _ => names = true,
+            },
+            b'"' => {
+                let start = at + 1;
+                at = start;
+                while at < end && bytes[at] != b'"' {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                if let (true, Some(Step::Entry(name))) = (names, steps.last_mut()) {
+                    text.get(start..at).unwrap_or_default().clone_into(name);
+                    names = false;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let row = steps.iter().find_map(|step| if let Step::Item(item) = step { Some(*item) } else { None });
+    let keys = steps.into_iter().filter_map(|step| match step {
+        Step::Entry(name) if !name.is_empty() => Some(name),
+        _ => None,
+    });
+    (row, keys.collect())
+}
+
+/// The reader's own words in both languages, without the value, which may be about a person.
+fn worded(reason: &str) -> (String, String) {
     let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
+    if let Some((found, wanted)) = reason.rsplit_once(", expected ") {
+        let wanted = plainly(wanted);
+        if found.starts_with("unknown variant ") {
+            let wanted = wanted.strip_prefix("one of ").unwrap_or(&wanted);
+            return (format!("the value is none of {wanted}"), format!("取值须为 {wanted}"));
+        }
+        if let Some(kind) =
+            found.strip_prefix("invalid type: ").or_else(|| found.strip_prefix("invalid value: "))
+        {
+            let (kind, kind_zh) = match kind.split(' ').next() {
+                Some("string" | "character") => ("text", "文字"),
+                Some("integer") => ("a whole number", "整数"),
+                Some("floating") => ("a number with a fraction", "小数"),
+                Some("boolean") => ("true or false", "真假值"),
+                Some("sequence") => ("a list", "列表"),
+                Some("map") => ("an object", "对象"),
+                Some("null") => ("nothing", "空值"),
+                _ => ("another kind of value", "其他类型的值"),
+            };
+            return (
+                format!("{kind} is there where {wanted} is wanted"),
+                format!("此处为{kind_zh}，须为 {wanted}"),
+            );
+        }
+    }
+    let reason = plainly(reason);
+    (reason.clone(), reason)
+}
+
+/// The same without the names of Rust's types.
+fn plainly(reason: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut skip = false;
     for word in reason.split(' ') {
@@ -299,6 +430,8 @@ fn worded(reason: &str) -> String {
             words.push("a whole number");
         } else if matches!(bare, "f32" | "f64") {
             words.push("a number");
+        } else if bare == "sequence" {
+            words.push("list");
         } else {
             words.push(word);
         }

@@ -132,3 +132,17 @@ test("25 checkpoints in two shifts: a roster, or why not", () => {
   const error = caught(() => deploy.shifts(town, checkpoints, shifts, people(45), options));
   expect(isInfeasible(error) && error.code).toBeTruthy();
 });
+
+test("what does not fit is named by its row and column, and never shown", () => {
+  const bad = (value: unknown) => value as number;
+  const needs = [{ grid: TOWN[1]!.code }];
+  const people = [{ person: "p-1" }];
+  for (const value of [NaN, Infinity, "Zhang San"]) {
+    const candidates = [{ grid: needs[0]!.grid, person: "p-1", cost: bad(value) }];
+    const error = caught(() => deploy.assign(town, needs, people, { candidates }));
+    expect(error.code).toBe("wrong_shape");
+    expect([error.faults[0]!.row, error.faults[0]!.column]).toEqual([0, "candidates.cost"]);
+    expect(JSON.stringify(error.faults) + error.message).not.toContain("Zhang");
+  }
+  expect(caught(() => deploy.assign(town, needs, people, { reach: NaN })).code).toBe("wrong_shape");
+});
