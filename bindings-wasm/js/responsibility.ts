@@ -412,8 +412,10 @@ export class Responsibility extends Handle {
 
   /** Enters a mode (平战转换) at and beneath a grid: a layer over duties that stay as they are. */
   enter(mode: string, scope: string, options: EnterOptions = {}): Responsibility {
-    const { rows, teams, pairings, from, until } = options;
+    const { rows, teams, pairings, from, until, ...unknown } = options;
     const layer = snake({
+      // What the core does not know it refuses, so that a misspelt option is not lost in silence.
+      ...unknown,
       mode,
       scope,
       rows: rows && listed(rows),

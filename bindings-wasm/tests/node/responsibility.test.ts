@@ -61,6 +61,7 @@ test("a mode is entered and left without a trace", () => {
   expect(war.leave("wartime", "11").equals(peace)).toBe(true);
   expect(war.base().equals(peace)).toBe(true);
   expect(caught(() => peace.leave("wartime", "11")).faults).toHaveLength(1);
+  expect(caught(() => peace.enter("wartime", "11", wrong({ rowz: [] }))).code).toBe("wrong_shape");
   expect(Responsibility.fromJson(town, war.toJson()).equals(war)).toBe(true);
 });
 
