@@ -31,13 +31,14 @@ impl Reins {
     {
         let mut raised = None;
         let done = py.detach(|| {
-            let mut asked = Instant::now();
+            // Asked at the first word of the work, however short it is, and then now and then.
+            let mut asked: Option<Instant> = None;
             let mut watch = |progress: Progress| {
-                if asked.elapsed() < EVERY {
+                if asked.is_some_and(|asked| asked.elapsed() < EVERY) {
                     return ControlFlow::Continue(());
                 }
                 let answer = Python::attach(|py| self.ask(py, progress));
-                asked = Instant::now();
+                asked = Some(Instant::now());
                 match answer {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(error) => {
