@@ -21,6 +21,7 @@
 //! - With [`Undecided::Refuse`] every merge, split, removal and widened mode that touches duties and that no decision
 //!   settles is refused, and named.
 
+mod carry;
 mod diff;
 mod fault;
 mod ledger;
