@@ -27,6 +27,8 @@ pub mod map;
 pub mod responsibility;
 #[cfg(feature = "samples")]
 pub mod samples;
+#[cfg(feature = "serde")]
+mod saved;
 pub mod solve;
 mod time;
 pub mod tree;

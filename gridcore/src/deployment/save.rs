@@ -16,10 +16,10 @@ use super::who::Who;
 use crate::control::Control;
 use crate::error::{Fault, Lang, Problem, shortened};
 use crate::id::{GridIndex, Skill, UnitId};
+use crate::saved::{Envelope, Unread};
 use crate::tree::GridTree;
 
-const FORMAT: &str = "gridcore.plan";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.plan", 1, "plan", "方案");
 
 /// Why a text is no saved plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,26 +73,14 @@ impl Problem for PlanLoadError {
     fn faults(&self) -> Vec<Fault> {
         let fault = Fault::new(self.code());
         vec![match self {
-            Self::BadField { line, column } => fault
-                .found(format!("line {line}, column {column}"), "a saved plan")
-                .says(
-                    format!("the text is no saved plan from line {line}, column {column} on"),
-                    format!("文本自第 {line} 行第 {column} 列起不是保存的方案"),
-                )
-                .remedy("check that the file is whole", "请检查文件是否完整"),
-            Self::UnknownFormat => fault
-                .says(format!("the format is not {FORMAT:?}"), format!("格式不是 {FORMAT:?}"))
-                .remedy("pass a plan that was saved by this library", "请传入由本库保存的方案"),
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the plan was saved in version {found} of the format"),
-                    format!("方案以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save it in version {VERSION}, or load it with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
+            Self::BadField { line, column } => ENVELOPE.unreadable(fault, *line, *column),
+            Self::UnknownFormat => {
+                let format = ENVELOPE.format;
+                let fault =
+                    fault.says(format!("the format is not {format:?}"), format!("格式不是 {format:?}"));
+                ENVELOPE.ask(fault)
+            }
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
             Self::UnknownGrid { code } => {
                 let code = shortened(code);
                 fault
@@ -152,14 +140,6 @@ struct SavedSink {
     price: i64,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
-}
-
 /// Save and load.
 impl Plan {
     /// The plan as JSON, with its problem and its proof; the tree by codes only. It holds tokens of people.
@@ -181,8 +161,8 @@ impl Plan {
         let links = &model.links;
         let before = |link: usize| model.before.as_ref().map_or(0, |before| before[link]);
         let saved = Saved {
-            format: FORMAT.to_owned(),
-            version: VERSION,
+            format: ENVELOPE.format.to_owned(),
+            version: ENVELOPE.version,
             kind: model.kind,
             decimals: model.decimals,
             weights: self.weights(),
@@ -244,24 +224,19 @@ impl Plan {
     /// # Complexity
     /// O(people + grids + candidates), and one flow where the greatest load was made as small as it can be.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, PlanLoadError> {
-        let saved: Saved = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
-        if saved.format != FORMAT {
-            return Err(PlanLoadError::UnknownFormat);
-        }
-        if saved.version != VERSION {
-            return Err(PlanLoadError::UnknownVersion { found: saved.version });
-        }
+        let saved: Saved =
+            serde_json::from_str(text).map_err(|error| explain(ENVELOPE.explain(text, error)))?;
+        ENVELOPE.check_format(Some(saved.format.clone())).map_err(explain)?;
+        ENVELOPE.check_version(saved.version).map_err(explain)?;
         load(tree, saved)
     }
 }
 
-fn explain(text: &str, error: &serde_json::Error) -> PlanLoadError {
-    match serde_json::from_str::<Header>(text) {
-        Ok(Header { format, .. }) if format.as_deref() != Some(FORMAT) => PlanLoadError::UnknownFormat,
-        Ok(Header { version: Some(found), .. }) if found != VERSION => {
-            PlanLoadError::UnknownVersion { found }
-        }
-        _ => PlanLoadError::BadField { line: error.line(), column: error.column() },
+fn explain(unread: Unread) -> PlanLoadError {
+    match unread {
+        Unread::Format(_) => PlanLoadError::UnknownFormat,
+        Unread::Version(found) => PlanLoadError::UnknownVersion { found },
+        Unread::At(error) => PlanLoadError::BadField { line: error.line(), column: error.column() },
     }
 }
 

@@ -12,11 +12,11 @@ use super::rows::{
     AbsenceRow, AssignmentRow, ChainRow, DeputyRow, DutyTables, HoldingRow, PersonRow, TeamRow,
 };
 use super::rules::PostRule;
-use crate::error::{Fault, Lang, Problem, shortened};
+use crate::error::{Fault, Lang, Problem};
+use crate::saved::{self, Envelope, Unread};
 use crate::tree::GridTree;
 
-const FORMAT: &str = "gridcore.responsibility";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.responsibility", 1, "duties", "责任体系");
 
 /// Why a text is no saved [`Responsibility`].
 #[derive(Clone, Debug, PartialEq)]
@@ -77,40 +77,10 @@ impl Problem for DutyLoadError {
     fn faults(&self) -> Vec<Fault> {
         let fault = Fault::new(self.code());
         vec![match self {
-            Self::NotJson { line, column } => fault
-                .found(format!("line {line}, column {column}"), "JSON")
-                .says(
-                    format!("the text is not JSON from line {line}, column {column} on"),
-                    format!("文本自第 {line} 行第 {column} 列起不是 JSON"),
-                )
-                .remedy("check that the file is whole", "请检查文件是否完整"),
-            Self::UnknownFormat { found } => {
-                let found = found.as_deref().map_or("nothing".to_owned(), shortened);
-                fault
-                    .found(&found, FORMAT)
-                    .says(
-                        format!("the format is {found:?}, not {FORMAT:?}"),
-                        format!("格式是 {found:?}，不是 {FORMAT:?}"),
-                    )
-                    .remedy("pass duties that were saved by this library", "请传入由本库保存的责任体系")
-            }
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the duties were saved in version {found} of the format"),
-                    format!("责任体系以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save them in version {VERSION}, or load them with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
-            Self::BadField { line, column, reason } => fault
-                .found(reason, "saved duties")
-                .says(
-                    format!("the saved duties are wrong at line {line}, column {column}: {reason}"),
-                    format!("保存的责任体系在第 {line} 行第 {column} 列有误：{reason}"),
-                )
-                .remedy("save them again, or correct the field", "请重新保存，或改正该字段"),
+            Self::NotJson { line, column } => saved::not_json(fault, *line, *column),
+            Self::UnknownFormat { found } => ENVELOPE.unknown_format(fault, found.as_deref()),
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
+            Self::BadField { line, column, reason } => ENVELOPE.bad_field(fault, *line, *column, reason),
             Self::Duty(error) => return error.faults(),
             Self::Modes(error) => return error.faults(),
         }]
@@ -132,10 +102,10 @@ struct Out<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "saved duties")]
 struct In {
-    #[serde(rename = "format")]
-    _format: Format,
-    #[serde(rename = "version")]
-    _version: Version,
+    #[serde(rename = "format", deserialize_with = "format")]
+    _format: (),
+    #[serde(rename = "version", deserialize_with = "version")]
+    _version: (),
     #[serde(default)]
     assignments: Vec<AssignmentRow>,
     #[serde(default)]
@@ -156,31 +126,14 @@ struct In {
     layers: Vec<ModeLayer>,
 }
 
-struct Format;
-
-impl<'de> Deserialize<'de> for Format {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = String::deserialize(deserializer)?;
-        if found == FORMAT { Ok(Self) } else { Err(D::Error::custom("another format")) }
-    }
+fn format<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
+    let found = String::deserialize(field)?;
+    ENVELOPE.check_format(Some(found)).map_err(|_| D::Error::custom("another format"))
 }
 
-struct Version;
-
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = u64::deserialize(deserializer)?;
-        if found == VERSION { Ok(Self) } else { Err(D::Error::custom("another version")) }
-    }
-}
-
-/// Just enough of a text to say which format it is.
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
+fn version<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
+    let found = u64::deserialize(field)?;
+    ENVELOPE.check_version(found).map_err(|_| D::Error::custom("another version"))
 }
 
 impl Responsibility {
@@ -205,8 +158,9 @@ impl Responsibility {
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
     pub fn to_json(&self) -> String {
+        let Envelope { format, version, .. } = ENVELOPE;
         let (tables, layers) = (self.to_tables(), self.layers());
-        serde_json::to_string(&Out { format: FORMAT, version: VERSION, tables, layers })
+        serde_json::to_string(&Out { format, version, tables, layers })
             .expect("keys are texts and numbers are finite")
     }
 
@@ -225,48 +179,37 @@ impl Responsibility {
     /// # Ok::<(), gridcore::BuildError>(())
     /// ```
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, DutyLoadError> {
-        let saved: In = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
         let In { assignments, absences, deputies, holdings, rules, teams, people, chains, layers, .. } =
-            saved;
+            ENVELOPE.read(text).map_err(explain)?;
         let tables = DutyTables { assignments, absences, deputies, holdings, rules, teams, people, chains };
         let base = Self::from_tables(tree, &tables).map_err(DutyLoadError::Duty)?;
         base.with_layers(layers).map_err(DutyLoadError::Modes)
     }
 }
 
-/// Says what is wrong with a text that was not read: the format first, then the version, then the place.
-fn explain(text: &str, error: &serde_json::Error) -> DutyLoadError {
-    let (line, column) = (error.line(), error.column());
-    if error.classify() != serde_json::error::Category::Data {
-        return DutyLoadError::NotJson { line, column };
-    }
-    match serde_json::from_str::<Header>(text) {
-        Ok(Header { format, .. }) if format.as_deref() != Some(FORMAT) => {
-            DutyLoadError::UnknownFormat { found: format }
+/// Says what is wrong with a text that was not read.
+fn explain(unread: Unread) -> DutyLoadError {
+    match unread {
+        Unread::Format(found) => DutyLoadError::UnknownFormat { found },
+        Unread::Version(found) => DutyLoadError::UnknownVersion { found },
+        Unread::At(error) if error.is_data() => {
+            let reason = without_values(&error);
+            DutyLoadError::BadField { line: error.line(), column: error.column(), reason }
         }
-        Ok(Header { version: Some(found), .. }) if found != VERSION => {
-            DutyLoadError::UnknownVersion { found }
-        }
-        _ => DutyLoadError::BadField { line, column, reason: without_values(&error.to_string()) },
+        Unread::At(error) => DutyLoadError::NotJson { line: error.line(), column: error.column() },
     }
 }
 
-/// The reason without its place and without any value or unknown name, which may be about a person.
-fn without_values(reason: &str) -> String {
+/// The reason without any value or unknown name, which may be about a person.
+fn without_values(error: &serde_json::Error) -> String {
     const KINDS: [(&str, &str); 4] = [
         ("i64", "a whole number"),
         ("u32", "a whole number from 0 on"),
         ("u8", "a whole number from 0 to 255"),
         ("f64", "a number"),
     ];
-    let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
-    let (what, expected) = match reason.rsplit_once(", expected ") {
-        Some((what, expected)) => (what, Some(expected)),
-        None => (reason, None),
-    };
-    let missing = what.starts_with("missing field");
-    let kept = what.find(['"', '`']).filter(|_| !missing).map_or(what, |quote| what[..quote].trim_end());
-    let Some(expected) = expected else { return kept.to_owned() };
-    let expected = KINDS.iter().find(|(kind, _)| *kind == expected).map_or(expected, |(_, words)| words);
-    format!("{kept}, expected {expected}")
+    saved::in_plain_words(error, &KINDS, |what, _| match what.find(['"', '`']) {
+        Some(quote) if !what.starts_with("missing field") => what[..quote].trim_end(),
+        _ => what,
+    })
 }

@@ -1,6 +1,5 @@
 //! Save and load: versioned JSON, by code; what is loaded comes in through the same door as rows.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,11 +13,11 @@ use super::rows::{Cell, GridRow, RowStore};
 use super::schema::LevelSchema;
 use super::scheme::CodeScheme;
 use super::{GridTree, build};
-use crate::error::{Fault, Lang, Problem, shortened};
+use crate::error::{Fault, Lang, Problem};
 use crate::id::{GridCode, GridIndex};
+use crate::saved::{self, Envelope, Unread};
 
-const FORMAT: &str = "gridcore.tree";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.tree", 1, "tree", "网格体系");
 
 /// Why a text is no saved tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,40 +75,10 @@ impl Problem for LoadError {
     fn faults(&self) -> Vec<Fault> {
         let fault = Fault::new(self.code());
         vec![match self {
-            Self::NotJson { line, column } => fault
-                .found(format!("line {line}, column {column}"), "JSON")
-                .says(
-                    format!("the text is not JSON from line {line}, column {column} on"),
-                    format!("文本自第 {line} 行第 {column} 列起不是 JSON"),
-                )
-                .remedy("check that the file is whole", "请检查文件是否完整"),
-            Self::UnknownFormat { found } => {
-                let found = found.as_deref().map_or("nothing".to_owned(), shortened);
-                fault
-                    .found(&found, FORMAT)
-                    .says(
-                        format!("the format is {found:?}, not {FORMAT:?}"),
-                        format!("格式是 {found:?}，不是 {FORMAT:?}"),
-                    )
-                    .remedy("pass a tree that was saved by this library", "请传入由本库保存的网格体系")
-            }
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the tree was saved in version {found} of the format"),
-                    format!("网格体系以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save it in version {VERSION}, or load it with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
-            Self::BadField { line, column, reason } => fault
-                .found(reason, "a saved tree")
-                .says(
-                    format!("the saved tree is wrong at line {line}, column {column}: {reason}"),
-                    format!("保存的网格体系在第 {line} 行第 {column} 列有误：{reason}"),
-                )
-                .remedy("save the tree again, or correct the field", "请重新保存，或改正该字段"),
+            Self::NotJson { line, column } => saved::not_json(fault, *line, *column),
+            Self::UnknownFormat { found } => ENVELOPE.unknown_format(fault, found.as_deref()),
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
+            Self::BadField { line, column, reason } => ENVELOPE.bad_field(fault, *line, *column, reason),
             Self::Build(error) => return error.faults(),
         }]
     }
@@ -203,7 +172,7 @@ impl Serialize for GridTree {
             level: self.level(self.root()),
         });
         let rows = RowsOut(self);
-        let (format, version) = (FORMAT, VERSION);
+        let Envelope { format, version, .. } = ENVELOPE;
         Out { format, version, schema: self.schema(), scheme: self.scheme(), root, rows }
             .serialize(serializer)
     }
@@ -213,10 +182,10 @@ impl Serialize for GridTree {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a saved tree")]
 struct In {
-    #[serde(rename = "format")]
-    _format: Format,
-    #[serde(rename = "version")]
-    _version: Version,
+    #[serde(rename = "format", deserialize_with = "format")]
+    _format: (),
+    #[serde(rename = "version", deserialize_with = "version")]
+    _version: (),
     #[serde(default)]
     schema: LevelSchema,
     #[serde(default)]
@@ -235,34 +204,14 @@ struct RootIn {
     level: Option<u8>,
 }
 
-struct Format;
-
-impl<'de> Deserialize<'de> for Format {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = <Cow<'de, str>>::deserialize(deserializer)?;
-        if found == FORMAT {
-            return Ok(Self);
-        }
-        Err(de::Error::custom(LoadError::UnknownFormat { found: Some(found.into_owned()) }))
-    }
+fn format<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
+    let found = String::deserialize(field)?;
+    ENVELOPE.check_format(Some(found)).map_err(|unread| de::Error::custom(explain(unread)))
 }
 
-struct Version;
-
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = u64::deserialize(deserializer)?;
-        if found == VERSION { Ok(Self) } else { Err(de::Error::custom(LoadError::UnknownVersion { found })) }
-    }
-}
-
-/// Just enough of a text to say which format it is.
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
+fn version<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
+    let found = u64::deserialize(field)?;
+    ENVELOPE.check_version(found).map_err(|unread| de::Error::custom(explain(unread)))
 }
 
 impl In {
@@ -320,45 +269,32 @@ impl GridTree {
     /// assert_eq!(GridTree::from_json(lost).unwrap_err().faults()[0].code, "unknown_parent");
     /// ```
     pub fn from_json(text: &str) -> Result<Self, LoadError> {
-        match serde_json::from_str::<In>(text) {
-            Ok(saved) => saved.build().map_err(LoadError::Build),
-            Err(error) => Err(explain(text, &error)),
-        }
+        ENVELOPE.read::<In>(text).map_err(explain)?.build().map_err(LoadError::Build)
     }
 }
 
-/// Says what is wrong with a text that was not read: the format first, then the version, then the place.
-fn explain(text: &str, error: &serde_json::Error) -> LoadError {
-    let (line, column) = (error.line(), error.column());
-    if error.classify() != serde_json::error::Category::Data {
-        return LoadError::NotJson { line, column };
-    }
-    match serde_json::from_str::<Header>(text) {
-        Ok(Header { format, .. }) if format.as_deref() != Some(FORMAT) => {
-            LoadError::UnknownFormat { found: format }
-        }
-        Ok(Header { version: Some(found), .. }) if found != VERSION => LoadError::UnknownVersion { found },
-        _ => {
+/// Says what is wrong with a text that was not read.
+fn explain(unread: Unread) -> LoadError {
+    match unread {
+        Unread::Format(found) => LoadError::UnknownFormat { found },
+        Unread::Version(found) => LoadError::UnknownVersion { found },
+        Unread::At(error) if error.is_data() => {
             // A field that nobody knows may have a name of any length.
-            let reason = in_plain_words(&error.to_string()).chars().take(200).collect();
-            LoadError::BadField { line, column, reason }
+            let reason = without_values(&error).chars().take(200).collect();
+            LoadError::BadField { line: error.line(), column: error.column(), reason }
         }
+        Unread::At(error) => LoadError::NotJson { line: error.line(), column: error.column() },
     }
 }
 
-/// The reason without the place, which stands in fields of its own, without values, which may be anybody's,
-/// and without names of types.
-fn in_plain_words(reason: &str) -> String {
+/// The reason without values, which may be anybody's.
+fn without_values(error: &serde_json::Error) -> String {
     const KINDS: [(&str, &str); 3] =
         [("u64", "a whole number"), ("u8", "a whole number from 0 to 255"), ("f64", "a number")];
-    let reason = reason.rsplit_once(" at line ").map_or(reason, |(reason, _)| reason);
-    let Some((what, expected)) = reason.rsplit_once(", expected ") else { return reason.to_owned() };
-    let what = match what.split_once('"') {
-        Some((kind, _)) => kind.trim_end(),
-        None => what,
-    };
-    let expected = KINDS.iter().find(|(kind, _)| *kind == expected).map_or(expected, |(_, words)| words);
-    format!("{what}, expected {expected}")
+    saved::in_plain_words(error, &KINDS, |what, chosen| match what.split_once('"') {
+        Some((kind, _)) if chosen => kind.trim_end(),
+        _ => what,
+    })
 }
 
 impl Serialize for Cell {

@@ -9,11 +9,11 @@ use super::door;
 use super::fault::ShiftsError;
 use super::rows::{ShiftRules, ShiftTables};
 use crate::error::{Fault, Lang, Problem};
+use crate::saved::{Envelope, Unread};
 use crate::solve::roster::{Roster, Violation};
 use crate::tree::GridTree;
 
-const FORMAT: &str = "gridcore.shift_roster";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.shift_roster", 1, "shift roster", "排班");
 
 /// Why a text is no saved shift roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,27 +61,9 @@ impl Problem for ShiftLoadError {
     fn faults(&self) -> Vec<Fault> {
         let fault = Fault::new(self.code());
         vec![match self {
-            Self::BadField { line, column } => fault
-                .found(format!("line {line}, column {column}"), "a saved shift roster")
-                .says(
-                    format!("the text is no saved shift roster from line {line}, column {column} on"),
-                    format!("文本自第 {line} 行第 {column} 列起不是保存的排班"),
-                )
-                .remedy("check that the file is whole", "请检查文件是否完整"),
-            Self::UnknownFormat => fault
-                .found("another format", FORMAT)
-                .says("the text is no saved shift roster", "文本不是保存的排班")
-                .remedy("pass a roster that was saved by this library", "请传入由本库保存的排班"),
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the roster was saved in version {found} of the format"),
-                    format!("排班以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save it in version {VERSION}, or load it with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
+            Self::BadField { line, column } => ENVELOPE.unreadable(fault, *line, *column),
+            Self::UnknownFormat => ENVELOPE.other_format(fault),
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
             Self::Rows(error) => return error.faults(),
             Self::Unproven(violation) => fault
                 .says(format!("the saved roster does not hold: {violation}"), "保存的排班核验不通过")
@@ -111,14 +93,6 @@ struct In {
     roster: Roster,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
-}
-
 /// Save and load.
 impl ShiftRoster {
     /// The roster as JSON: its format and version, the rules, the tables, who takes what with its proof.
@@ -126,7 +100,7 @@ impl ShiftRoster {
     #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
     pub fn to_json(&self) -> String {
         let inner = &self.inner;
-        let (format, version) = (FORMAT, VERSION);
+        let Envelope { format, version, .. } = ENVELOPE;
         let out = Out { format, version, rules: &inner.rules, tables: &inner.tables, roster: &inner.roster };
         serde_json::to_string(&out).expect("keys are texts and numbers are whole")
     }
@@ -137,23 +111,21 @@ impl ShiftRoster {
     /// [`ShiftLoadError`]: the text is no such JSON, or of a later version; the tables have faults in this tree; the roster
     /// breaks a rule, or its bound does not hold.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, ShiftLoadError> {
-        let bad = |error: &serde_json::Error| ShiftLoadError::BadField {
-            line: error.line(),
-            column: error.column(),
-        };
-        let header: Header = serde_json::from_str(text).map_err(|error| bad(&error))?;
-        if header.format.as_deref() != Some(FORMAT) {
-            return Err(ShiftLoadError::UnknownFormat);
-        }
-        if let Some(found) = header.version.filter(|&found| found != VERSION) {
-            return Err(ShiftLoadError::UnknownVersion { found });
-        }
-        let saved: In = serde_json::from_str(text).map_err(|error| bad(&error))?;
+        let saved: In =
+            ENVELOPE.read_after_header::<Option<String>, Option<u64>, _>(text).map_err(explain)?;
         let model = door::read(tree, &saved.tables, &saved.rules).map_err(ShiftLoadError::Rows)?;
         saved.roster.verify(&model.problem).map_err(ShiftLoadError::Unproven)?;
         if saved.roster.empty > 0 {
             return Err(ShiftLoadError::Unproven(Violation::Need));
         }
         Ok(Self::of(tree, saved.tables, saved.rules, model, saved.roster))
+    }
+}
+
+fn explain(unread: Unread) -> ShiftLoadError {
+    match unread {
+        Unread::Format(_) => ShiftLoadError::UnknownFormat,
+        Unread::Version(found) => ShiftLoadError::UnknownVersion { found },
+        Unread::At(error) => ShiftLoadError::BadField { line: error.line(), column: error.column() },
     }
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::fault::TeamsError;
 use super::{Inner, TeamTables, TeamViolation, Teams, door, form};
 use crate::error::{Fault, Lang, Problem};
+use crate::saved::{Envelope, Unread};
 use crate::solve::flow::Flow;
 use crate::tree::GridTree;
 
-const FORMAT: &str = "gridcore.teams";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.teams", 1, "teams", "小组");
 
 /// Why a text is no saved teams.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,27 +60,9 @@ impl Problem for TeamsLoadError {
     fn faults(&self) -> Vec<Fault> {
         let fault = Fault::new(self.code());
         vec![match self {
-            Self::BadField { line, column } => fault
-                .found(format!("line {line}, column {column}"), "saved teams")
-                .says(
-                    format!("the text is no saved teams from line {line}, column {column} on"),
-                    format!("文本自第 {line} 行第 {column} 列起不是保存的小组"),
-                )
-                .remedy("check that the file is whole", "请检查文件是否完整"),
-            Self::UnknownFormat => fault
-                .found("another format", FORMAT)
-                .says("the text is no saved teams", "文本不是保存的小组")
-                .remedy("pass teams that were saved by this library", "请传入由本库保存的小组"),
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the teams were saved in version {found} of the format"),
-                    format!("小组以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save them in version {VERSION}, or load them with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
+            Self::BadField { line, column } => ENVELOPE.unreadable(fault, *line, *column),
+            Self::UnknownFormat => ENVELOPE.other_format(fault),
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
             Self::Rows(error) => return error.faults(),
             Self::Unproven(violation) => fault
                 .says(format!("the saved teams do not hold: {violation}"), "保存的小组核验不通过")
@@ -110,14 +92,6 @@ struct In {
     flow: Flow,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
-}
-
 /// Save and load.
 impl Teams {
     /// The teams as JSON: their format and version, the tables, the flow that says who is where, with its prices.
@@ -125,7 +99,7 @@ impl Teams {
     #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
     pub fn to_json(&self) -> String {
         let inner = &self.inner;
-        let (format, version) = (FORMAT, VERSION);
+        let Envelope { format, version, .. } = ENVELOPE;
         let out = Out { format, version, most: inner.most, tables: &inner.tables, flow: &inner.flow };
         serde_json::to_string(&out).expect("keys are texts and numbers are whole")
     }
@@ -136,18 +110,8 @@ impl Teams {
     /// [`TeamsLoadError`]: the text is no such JSON, or of a later version; the tables have faults in this tree; the teams
     /// break a rule, or their proof does not hold.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, TeamsLoadError> {
-        let bad = |error: &serde_json::Error| TeamsLoadError::BadField {
-            line: error.line(),
-            column: error.column(),
-        };
-        let header: Header = serde_json::from_str(text).map_err(|error| bad(&error))?;
-        if header.format.as_deref() != Some(FORMAT) {
-            return Err(TeamsLoadError::UnknownFormat);
-        }
-        if let Some(found) = header.version.filter(|&found| found != VERSION) {
-            return Err(TeamsLoadError::UnknownVersion { found });
-        }
-        let In { most, tables, flow, .. } = serde_json::from_str(text).map_err(|error| bad(&error))?;
+        let In { most, tables, flow, .. } =
+            ENVELOPE.read_after_header::<Option<String>, Option<u64>, _>(text).map_err(explain)?;
         let model =
             door::read(tree, &tables.people, &tables.rules, &tables.teams).map_err(TeamsLoadError::Rows)?;
         let drawn = form::draw(tree, &model, tables.fill).map_err(TeamsLoadError::Rows)?;
@@ -160,5 +124,13 @@ impl Teams {
         let teams = Self { inner: Arc::new(Inner { tree, tables, most, model, flow, members }) };
         teams.verify().map_err(TeamsLoadError::Unproven)?;
         Ok(teams)
+    }
+}
+
+fn explain(unread: Unread) -> TeamsLoadError {
+    match unread {
+        Unread::Format(_) => TeamsLoadError::UnknownFormat,
+        Unread::Version(found) => TeamsLoadError::UnknownVersion { found },
+        Unread::At(error) => TeamsLoadError::BadField { line: error.line(), column: error.column() },
     }
 }

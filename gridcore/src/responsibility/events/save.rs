@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{EventProfile, EventRow, Events, EventsError};
 use crate::GridTree;
-use crate::error::{Fault, Lang, Problem, shortened};
+use crate::error::{Fault, Lang, Problem};
+use crate::saved::{Envelope, Unread};
 
-const FORMAT: &str = "gridcore.events";
-const VERSION: u64 = 1;
+const ENVELOPE: Envelope = Envelope::new("gridcore.events", 1, "events", "事件");
 
 /// Why a text holds no saved events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,26 +66,8 @@ impl Problem for EventsLoadError {
                     "check that the file is whole, or save the events again",
                     "请检查文件是否完整，或重新保存",
                 ),
-            Self::UnknownFormat { found } => {
-                let found = shortened(found);
-                fault
-                    .found(&found, FORMAT)
-                    .says(
-                        format!("the format is {found:?}, not {FORMAT:?}"),
-                        format!("格式是 {found:?}，不是 {FORMAT:?}"),
-                    )
-                    .remedy("pass events that were saved by this library", "请传入由本库保存的事件")
-            }
-            Self::UnknownVersion { found } => fault
-                .found(found, VERSION)
-                .says(
-                    format!("the events were saved in version {found} of the format"),
-                    format!("事件以第 {found} 版格式保存"),
-                )
-                .remedy(
-                    format!("save them in version {VERSION}, or load them with a later release"),
-                    format!("请以第 {VERSION} 版保存，或用更新的版本读取"),
-                ),
+            Self::UnknownFormat { found } => ENVELOPE.unknown_format(fault, Some(found)),
+            Self::UnknownVersion { found } => ENVELOPE.unknown_version(fault, *found),
             Self::Events(error) => return error.faults(),
         }]
     }
@@ -97,14 +79,6 @@ struct Out<'a> {
     version: u64,
     profile: &'a EventProfile,
     rows: Vec<&'a EventRow>,
-}
-
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: String,
-    #[serde(default)]
-    version: u64,
 }
 
 #[derive(Deserialize)]
@@ -136,7 +110,8 @@ impl Events {
     #[expect(clippy::missing_panics_doc, reason = "it would panic on a broken invariant only")]
     pub fn to_json(&self) -> String {
         let rows = self.list.iter().map(|event| &event.row).collect();
-        let out = Out { format: FORMAT, version: VERSION, profile: &self.profile, rows };
+        let Envelope { format, version, .. } = ENVELOPE;
+        let out = Out { format, version, profile: &self.profile, rows };
         serde_json::to_string(&out).expect("keys are texts and numbers are whole")
     }
 
@@ -146,18 +121,15 @@ impl Events {
     /// [`EventsLoadError`]: the text is no JSON, of another format or a later version, a field does not fit, or the rows
     /// are no events of the tree; then with every fault.
     pub fn from_json(tree: &GridTree, text: &str) -> Result<Self, EventsLoadError> {
-        let place = |error: &serde_json::Error| EventsLoadError::Malformed {
-            line: error.line(),
-            column: error.column(),
-        };
-        let Header { format, version } = serde_json::from_str(text).map_err(|error| place(&error))?;
-        if format != FORMAT {
-            return Err(EventsLoadError::UnknownFormat { found: format });
-        }
-        if version != VERSION {
-            return Err(EventsLoadError::UnknownVersion { found: version });
-        }
-        let saved: In = serde_json::from_str(text).map_err(|error| place(&error))?;
+        let saved: In = ENVELOPE.read_after_header::<String, u64, _>(text).map_err(explain)?;
         Self::from_rows(tree, &saved.profile, saved.rows).map_err(EventsLoadError::Events)
+    }
+}
+
+fn explain(unread: Unread) -> EventsLoadError {
+    match unread {
+        Unread::Format(found) => EventsLoadError::UnknownFormat { found: found.unwrap_or_default() },
+        Unread::Version(found) => EventsLoadError::UnknownVersion { found },
+        Unread::At(error) => EventsLoadError::Malformed { line: error.line(), column: error.column() },
     }
 }
