@@ -1,7 +1,7 @@
 //! Events: reported, filed, handled and closed, each in its time.
 
 use gridcore::responsibility::{
-    EventCounts, EventProfile, EventReportRow, EventRow, EventWindow, Events as Core,
+    EventProfile, EventReportRow, EventRow, EventTotals, EventWindow, Events as Core,
 };
 use pyo3::prelude::*;
 
@@ -14,20 +14,6 @@ use crate::tree::Tree;
 #[pyclass(frozen, module = "gridcore._gridcore")]
 pub(crate) struct Events {
     core: Core,
-}
-
-/// The counts and what they come to, with the keys of the report's rows.
-#[derive(serde::Serialize)]
-struct Totals {
-    #[serde(flatten)]
-    counts: EventCounts,
-    filing_percent: Option<f64>,
-    closing_percent: Option<f64>,
-    on_time_percent: Option<f64>,
-    patrol_percent: Option<f64>,
-    mean_lead_seconds: Option<i64>,
-    mean_delay_seconds: Option<i64>,
-    mean_handling_seconds: Option<i64>,
 }
 
 /// The stages of an office that has not said its own, as JSON.
@@ -80,19 +66,7 @@ impl Events {
     /// The counts of all events in a window, with their rates, as JSON.
     fn totals(&self, py: Python<'_>, window: &Bound<'_, PyAny>) -> PyResult<String> {
         let window: EventWindow = record("window", window)?;
-        py.detach(|| {
-            let counts = self.core.totals(&window);
-            to_json(&Totals {
-                counts,
-                filing_percent: counts.filing_rate().percent(),
-                closing_percent: counts.closing_rate().percent(),
-                on_time_percent: counts.on_time_rate().percent(),
-                patrol_percent: counts.patrol_rate().percent(),
-                mean_lead_seconds: counts.mean_lead(),
-                mean_delay_seconds: counts.mean_delay(),
-                mean_handling_seconds: counts.mean_handling(),
-            })
-        })
+        py.detach(|| to_json(&EventTotals::from(self.core.totals(&window))))
     }
 
     /// The counts by grid and domain, with their rates, as JSON rows.

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, StringArray, UInt8Array, UInt64Array};
 use gridcore::GridCode;
-use gridcore::responsibility::{Answers, Ask, AuditOptions, DutyTables, PostRule, Responsibility, Verdict};
+use gridcore::responsibility::{Answers, Ask, AuditOptions, DutyTables, PostRule, Responsibility};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use serde::Serialize;
 
 use crate::arrow::Table;
 use crate::control::Reins;
@@ -58,18 +57,6 @@ impl Tree {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Told<'a> {
-    Answer(&'a gridcore::responsibility::Answer),
-    Gap {
-        #[serde(flatten)]
-        gap: &'a gridcore::responsibility::Gap,
-        reason: String,
-        reason_zh: String,
-    },
-}
-
 #[pymethods]
 impl Duty {
     /// The tree beneath the duties.
@@ -87,14 +74,7 @@ impl Duty {
         at: Option<i64>,
         mode: Option<String>,
     ) -> PyResult<String> {
-        match &or_refuse(py, self.ask(at, mode).accountable(grid, domain))? {
-            Verdict::Answer(answer) => to_json(&Told::Answer(answer)),
-            Verdict::Gap(gap) => to_json(&Told::Gap {
-                gap,
-                reason: gap.text(gridcore::Lang::En),
-                reason_zh: gap.text(gridcore::Lang::Zh),
-            }),
-        }
+        to_json(&or_refuse(py, self.ask(at, mode).accountable(grid, domain))?.to_row())
     }
 
     /// Who is accountable for each of a column of positions.

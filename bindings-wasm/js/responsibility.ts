@@ -304,19 +304,6 @@ export interface ModeLayer {
 
 let wrap: (raw: RawDuty) => Responsibility;
 
-const NOBODY = {
-  person: null,
-  team: null,
-  from_grid: null,
-  level: null,
-  rule: null,
-  inherited: null,
-  deputy_for: null,
-  post: null,
-  front: null,
-  row: null,
-};
-
 /**
  * Who answers for what over a tree (责任体系): immutable.
  *
@@ -357,15 +344,7 @@ export class Responsibility extends Handle {
     domain: string,
     options?: AskOptions,
   ): Accountable | AccountableColumns {
-    const found = held<RawDuty>(this).accountable(grid, domain, asking(options));
-    if (found.answer !== undefined) {
-      return { ...found.answer, gap: null };
-    }
-    if (found.gap !== undefined) {
-      const { grid, domain, mode, ...gap } = found.gap;
-      return { grid, domain, mode, ...NOBODY, gap };
-    }
-    return found;
+    return held<RawDuty>(this).accountable(grid, domain, asking(options));
   }
 
   /** Who is accountable for every grid, in preorder. */

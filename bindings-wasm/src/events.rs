@@ -1,6 +1,6 @@
 //! Events: what was reported, filed and closed in time, and what is late.
 
-use gridcore::responsibility::{EventCounts, EventProfile, EventRow, EventWindow, Events as Core};
+use gridcore::responsibility::{EventProfile, EventRow, EventTotals, EventWindow, Events as Core};
 use wasm_bindgen::prelude::*;
 
 use crate::argument::{array, present, read, seconds, text};
@@ -13,20 +13,6 @@ use crate::tree::RawTree;
 #[wasm_bindgen]
 pub struct RawEvents {
     core: Core,
-}
-
-/// The counts and what they come to, with the keys of the report's rows.
-#[derive(serde::Serialize)]
-struct Totals {
-    #[serde(flatten)]
-    counts: EventCounts,
-    filing_percent: Option<f64>,
-    closing_percent: Option<f64>,
-    on_time_percent: Option<f64>,
-    patrol_percent: Option<f64>,
-    mean_lead_seconds: Option<i64>,
-    mean_delay_seconds: Option<i64>,
-    mean_handling_seconds: Option<i64>,
 }
 
 fn profile(value: &JsValue) -> Result<EventProfile, JsValue> {
@@ -74,17 +60,7 @@ impl RawEvents {
 
     /// The counts and rates of the whole tree.
     pub fn totals(&self, window: &JsValue) -> Answer {
-        let counts = self.core.totals(&read::<EventWindow>("window", window)?);
-        plain(&Totals {
-            counts,
-            filing_percent: counts.filing_rate().percent(),
-            closing_percent: counts.closing_rate().percent(),
-            on_time_percent: counts.on_time_rate().percent(),
-            patrol_percent: counts.patrol_rate().percent(),
-            mean_lead_seconds: counts.mean_lead(),
-            mean_delay_seconds: counts.mean_delay(),
-            mean_handling_seconds: counts.mean_handling(),
-        })
+        plain(&EventTotals::from(self.core.totals(&read::<EventWindow>("window", window)?)))
     }
 
     /// The counts and rates by grid and domain.

@@ -1,10 +1,8 @@
 //! Duties: who answers for what and why, audits, and the modes laid over them.
 
-use gridcore::Lang;
 use gridcore::responsibility::{
-    Ask, AuditOptions, DutyTables, ModeLayer, PostRule, Responsibility as Core, SurgePairing, Verdict,
+    Ask, AuditOptions, DutyTables, ModeLayer, PostRule, Responsibility as Core, SurgePairing,
 };
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::argument::{Options, present, read, text};
@@ -41,28 +39,6 @@ impl RawTree {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Told<'a> {
-    Answer(&'a gridcore::responsibility::Answer),
-    Gap {
-        #[serde(flatten)]
-        gap: &'a gridcore::responsibility::Gap,
-        reason: String,
-        reason_zh: String,
-    },
-}
-
-/// An answer, or a gap with the sentence that explains it.
-fn told(verdict: &Verdict) -> Answer {
-    match verdict {
-        Verdict::Answer(answer) => plain(&Told::Answer(answer)),
-        Verdict::Gap(gap) => {
-            plain(&Told::Gap { gap, reason: gap.text(Lang::En), reason_zh: gap.text(Lang::Zh) })
-        }
-    }
-}
-
 impl RawDuty {
     /// The question at a time and in a mode.
     fn ask(&self, options: &JsValue) -> Result<Ask, JsValue> {
@@ -84,7 +60,8 @@ impl RawDuty {
         let tree = self.core.tree();
         let grids = match asked(tree, "grid", grid)? {
             Asked::One(grid) => {
-                return told(&ask.accountable(&tree.code(grid).to_string(), &domain).map_err(refused)?);
+                let verdict = ask.accountable(&tree.code(grid).to_string(), &domain).map_err(refused)?;
+                return plain(&verdict.to_row());
             }
             Asked::Codes(grids) | Asked::Positions(grids) => grids,
         };

@@ -75,8 +75,8 @@ fn the_figures_of_tianmen_in_2016_are_reproduced() {
     assert_eq!(counts.open, 85);
     // The root of the report is the city.
     let rows = events.report(&EventWindow::as_of(NEW_YEAR));
-    assert_eq!((rows[0].grid.to_string().as_str(), rows[0].counts), ("1", counts));
-    assert_eq!(rows[0].closing_percent, Some(93.72));
+    assert_eq!((rows[0].grid.to_string().as_str(), rows[0].totals.counts), ("1", counts));
+    assert_eq!(rows[0].totals.closing_percent, Some(93.72));
     // Before the year there was nothing, and an interval without events has no rate.
     let none = events.totals(&EventWindow::as_of(0));
     assert_eq!((none.received, none.closing_rate().percent()), (0, None));
@@ -334,7 +334,7 @@ proptest! {
             });
             let counts = oracle::counts(&profile, here, now);
             prop_assert!(counts.received > 0);
-            prop_assert_eq!(row.counts, counts);
+            prop_assert_eq!(row.totals.counts, counts);
         }
     }
 

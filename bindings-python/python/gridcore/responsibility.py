@@ -29,21 +29,6 @@ if TYPE_CHECKING:
 
     from ._gridcore import Duty
 
-_ANSWER = (
-    "grid",
-    "domain",
-    "mode",
-    "person",
-    "team",
-    "from_grid",
-    "level",
-    "rule",
-    "inherited",
-    "deputy_for",
-    "post",
-    "front",
-    "row",
-)
 _AUDIT = (
     "kind",
     "severity",
@@ -191,12 +176,7 @@ class Responsibility:
         if is_column(grid):
             result = self._core.accountable_at(self._tree._packed(grid), domain, second, mode)
             return table_out(result, frame_like(grid, self._like))
-        told = json.loads(self._core.accountable(self._code(grid), domain, second, mode))
-        if "answer" in told:
-            return {**told["answer"], "gap": None}
-        gap = told["gap"]
-        same = {name: gap.pop(name) for name in ("grid", "domain", "mode")}
-        return {**dict.fromkeys(_ANSWER), **same, "gap": gap}
+        return json.loads(self._core.accountable(self._code(grid), domain, second, mode))
 
     def supporting(
         self,

@@ -215,6 +215,109 @@ impl Verdict {
             Self::Gap(gap) => Some(gap),
         }
     }
+
+    /// The verdict as one flat row.
+    ///
+    /// ```
+    /// # use gridcore::{GridRow, GridTree};
+    /// # let tree = GridTree::from_rows([GridRow::new("1", "city"), GridRow::new("11", "north").under("1")])?;
+    /// use gridcore::responsibility::{AssignmentRow, Responsibility};
+    /// let duty = Responsibility::resolve(&tree, [AssignmentRow::new("11").person("p-1")])?;
+    /// let row = duty.accountable("11", "fire")?.to_row();
+    /// assert_eq!((row.from_grid, row.gap), (Some("11".parse()?), None));
+    /// let nobody = duty.accountable("1", "fire")?.to_row();
+    /// assert_eq!((nobody.person, nobody.gap.map(|gap| gap.looked.len())), (None, Some(1)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_row(&self) -> AccountableRow {
+        match self.clone() {
+            Self::Answer(answer) => AccountableRow {
+                grid: answer.grid,
+                domain: answer.domain,
+                mode: answer.mode,
+                person: answer.person,
+                team: answer.team,
+                from_grid: Some(answer.from_grid),
+                level: Some(answer.level),
+                rule: Some(answer.rule),
+                inherited: Some(answer.inherited),
+                deputy_for: answer.deputy_for,
+                post: answer.post,
+                front: answer.front,
+                row: Some(answer.row),
+                gap: None,
+            },
+            Self::Gap(gap) => {
+                let (reason, reason_zh) = (gap.text(Lang::En), gap.text(Lang::Zh));
+                let Gap { grid, domain, mode, at, looked } = gap;
+                AccountableRow {
+                    grid,
+                    domain,
+                    mode,
+                    person: None,
+                    team: None,
+                    from_grid: None,
+                    level: None,
+                    rule: None,
+                    inherited: None,
+                    deputy_for: None,
+                    post: None,
+                    front: None,
+                    row: None,
+                    gap: Some(GapReason { at, looked, reason, reason_zh }),
+                }
+            }
+        }
+    }
+}
+
+/// Who is accountable and why, or why nobody is: one flat row of the same keys for both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AccountableRow {
+    /// The grid that was asked about.
+    pub grid: GridCode,
+    /// The domain; none where the whole grid was asked about.
+    pub domain: Option<Domain>,
+    /// The mode; none outside of any.
+    pub mode: Option<Mode>,
+    /// The person; none in a gap, and for a team without a lead.
+    pub person: Option<PersonId>,
+    /// The team, if it is one.
+    pub team: Option<TeamId>,
+    /// The grid whose duty it is; none in a gap, as all that follow.
+    pub from_grid: Option<GridCode>,
+    /// Its level.
+    pub level: Option<u8>,
+    /// What decided.
+    pub rule: Option<Rule>,
+    /// Whether it came from above.
+    pub inherited: Option<bool>,
+    /// The holder who is absent, if a deputy answers.
+    pub deputy_for: Option<PersonId>,
+    /// The post in virtue of which they have it.
+    pub post: Option<PostId>,
+    /// The front through which it was made.
+    pub front: Option<FrontCode>,
+    /// The row of the assignment, from 0.
+    pub row: Option<usize>,
+    /// Why nobody answers; none if somebody does.
+    pub gap: Option<GapReason>,
+}
+
+/// Why nobody answers, in data and in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct GapReason {
+    /// The time, in UTC seconds; none if no interval is bounded.
+    pub at: Option<i64>,
+    /// The grids that were looked at, from the one asked about up to the root.
+    pub looked: Vec<GapStep>,
+    /// The same in one sentence, in English.
+    pub reason: String,
+    /// The same in Chinese.
+    pub reason_zh: String,
 }
 
 /// Who answers for each of many grids: one entry of each column for each grid, none where there is a gap.

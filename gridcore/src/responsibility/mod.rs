@@ -62,7 +62,7 @@ pub use alert::{
     AlertChange, AlertDeltaRow, AlertError, AlertFault, AlertFaultKind, AlertItem, AlertLevel, AlertNeedRow,
     AlertRow, AlertScale, AlertStep, AlertTask, Alerts, Staffing,
 };
-pub use answer::{Answer, Answers, Gap, GapStep, Rule, Unanswered, Verdict};
+pub use answer::{AccountableRow, Answer, Answers, Gap, GapReason, GapStep, Rule, Unanswered, Verdict};
 pub use ask::{Ask, AskError};
 pub use audit::{Audit, AuditCount, AuditKind, AuditOptions, AuditRow, CoverAbove, Severity};
 pub use beside::RoleHolder;
@@ -71,7 +71,7 @@ pub use chains::ChainStep;
 pub use events::EventsLoadError;
 pub use events::{
     BreachRow, Deadline, EscalationRow, EventCounts, EventFault, EventFaultKind, EventId, EventProfile,
-    EventReportRow, EventRow, EventStage, EventWindow, Events, EventsError, Rate,
+    EventReportRow, EventRow, EventStage, EventTotals, EventWindow, Events, EventsError, Rate,
 };
 pub use fault::{DutyError, DutyFault, DutyFaultKind, DutyTable};
 pub use headcount::{Headcount, LevelHeads};

@@ -2,9 +2,9 @@
 
 use gridcore::change::{self, Change, ChangeOptions};
 use gridcore::responsibility::{
-    Ask, AssignmentRow, AuditOptions, DutyTables, ModeLayer, Responsibility, SurgePairing, Verdict,
+    Ask, AssignmentRow, AuditOptions, DutyTables, ModeLayer, Responsibility, SurgePairing,
 };
-use gridcore::{GridTree, Interval, Lang, samples};
+use gridcore::{GridTree, Interval, samples};
 use serde_json::{Map, Value, json};
 
 use super::Op;
@@ -30,18 +30,7 @@ pub(super) const OPS: &[(&str, Op)] = &[
         if let Some(Value::Array(_)) = input.value("grid") {
             return json(ask.accountable_column(input.get::<Vec<String>>("grid")?, &domain)?);
         }
-        match ask.accountable(&input.get::<String>("grid")?, &domain)? {
-            Verdict::Answer(answer) => Ok(merged(json(answer)?, json!({ "gap": null }))),
-            Verdict::Gap(gap) => Ok(json!({
-                "grid": gap.grid, "domain": gap.domain, "mode": gap.mode,
-                "person": null, "team": null, "from_grid": null, "level": null, "rule": null, "inherited": null,
-                "deputy_for": null, "post": null, "front": null, "row": null,
-                "gap": {
-                    "at": gap.at, "looked": gap.looked,
-                    "reason": gap.text(Lang::En), "reason_zh": gap.text(Lang::Zh),
-                },
-            })),
-        }
+        json(ask.accountable(&input.get::<String>("grid")?, &domain)?.to_row())
     }),
     ("duty.supporting", |input| {
         let (ask, domain) = ask(input)?;
@@ -195,14 +184,6 @@ fn asking(input: &Input<'_>) -> Result<Ask, Stop> {
 
 fn ask(input: &Input<'_>) -> Result<(Ask, String), Stop> {
     Ok((asking(input)?, input.get("domain")?))
-}
-
-/// An object with the keys of another.
-pub(super) fn merged(mut value: Value, other: Value) -> Value {
-    if let (Value::Object(value), Value::Object(other)) = (&mut value, other) {
-        value.extend(other);
-    }
-    value
 }
 
 /// An answer that is refused in the end: its code, and the sets behind it.

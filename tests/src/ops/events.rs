@@ -1,28 +1,18 @@
 //! Events in their time, and what alerts ask for.
 
-use gridcore::responsibility::{AlertRow, AlertScale, Alerts, EventProfile, EventRow, EventWindow, Events};
+use gridcore::responsibility::{
+    AlertRow, AlertScale, Alerts, EventProfile, EventRow, EventTotals, EventWindow, Events,
+};
 use gridcore::{GridTree, Interval};
 use serde_json::json;
 
 use super::Op;
-use super::duty::{duty, merged};
+use super::duty::duty;
 use crate::input::{json, wrong};
 use crate::{Input, Stop};
 
 pub(super) const OPS: &[(&str, Op)] = &[
-    ("events.totals", |input| {
-        let counts = events(input)?.totals(&window(input)?);
-        let rates = json!({
-            "filing_percent": counts.filing_rate().percent(),
-            "closing_percent": counts.closing_rate().percent(),
-            "on_time_percent": counts.on_time_rate().percent(),
-            "patrol_percent": counts.patrol_rate().percent(),
-            "mean_lead_seconds": counts.mean_lead(),
-            "mean_delay_seconds": counts.mean_delay(),
-            "mean_handling_seconds": counts.mean_handling(),
-        });
-        Ok(merged(json(counts)?, rates))
-    }),
+    ("events.totals", |input| json(EventTotals::from(events(input)?.totals(&window(input)?)))),
     ("events.report", |input| input.picked(json(events(input)?.report(&window(input)?))?)),
     ("events.breaches", |input| {
         json(events(input)?.breaches(input.get("now")?, input.get::<Option<_>>("within")?.unwrap_or(0)))

@@ -17,7 +17,7 @@ use crate::id::{Domain, GridIndex, MalformedCode};
 pub use breach::{BreachRow, EscalationRow};
 pub use fault::{EventFault, EventFaultKind, EventsError};
 pub use profile::{Deadline, EventProfile, EventStage};
-pub use report::{EventCounts, EventReportRow, EventWindow, Rate};
+pub use report::{EventCounts, EventReportRow, EventTotals, EventWindow, Rate};
 pub use rows::{EventId, EventRow};
 #[cfg(feature = "serde")]
 pub use save::EventsLoadError;

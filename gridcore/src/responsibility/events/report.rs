@@ -179,18 +179,20 @@ fn mean(sum: i64, count: u64) -> Option<i64> {
     Some(sum.div_euclid(count))
 }
 
-/// The counts of a grid with all beneath it, in one domain or in all; a row of a table.
-#[derive(Clone, Debug, PartialEq)]
+/// Counts, and what they come to: one flat row.
+///
+/// ```
+/// use gridcore::responsibility::{EventCounts, EventTotals};
+/// let totals = EventTotals::from(EventCounts { received: 1054, filed: 996, by_patrol: 953, ..EventCounts::default() });
+/// assert_eq!((totals.patrol_percent, totals.closing_percent), (Some(95.68), None)); // nothing was due
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct EventReportRow {
-    /// The grid.
-    pub grid: GridCode,
-    /// The domain; all of them together, and events without one, if none.
-    pub domain: Option<Domain>,
+pub struct EventTotals {
     /// The counts.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub counts: EventCounts,
-    /// Filed ÷ received, in percent with two decimals.
+    /// Filed ÷ received, in percent with two decimals; none without a denominator, as for the others.
     pub filing_percent: Option<f64>,
     /// Closed ÷ due, in percent with two decimals.
     pub closing_percent: Option<f64>,
@@ -206,11 +208,9 @@ pub struct EventReportRow {
     pub mean_handling_seconds: Option<i64>,
 }
 
-impl EventReportRow {
-    fn new(grid: GridCode, domain: Option<Domain>, counts: EventCounts) -> Self {
+impl From<EventCounts> for EventTotals {
+    fn from(counts: EventCounts) -> Self {
         Self {
-            grid,
-            domain,
             counts,
             filing_percent: counts.filing_rate().percent(),
             closing_percent: counts.closing_rate().percent(),
@@ -221,6 +221,19 @@ impl EventReportRow {
             mean_handling_seconds: counts.mean_handling(),
         }
     }
+}
+
+/// The totals of a grid with all beneath it, in one domain or in all; a row of a table.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EventReportRow {
+    /// The grid.
+    pub grid: GridCode,
+    /// The domain; all of them together, and events without one, if none.
+    pub domain: Option<Domain>,
+    /// The counts, and what they come to.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub totals: EventTotals,
 }
 
 /// Counts and rates.
@@ -289,7 +302,7 @@ impl Events {
     /// let event = EventRow::new("a", "11").domain("fire").at("reported", 0);
     /// let events = Events::from_rows(&tree, &EventProfile::standard(), [event])?;
     /// let rows = events.report(&EventWindow::as_of(10));
-    /// let shown: Vec<_> = rows.iter().map(|row| (row.grid.to_string(), row.domain.is_some(), row.counts.received)).collect();
+    /// let shown: Vec<_> = rows.iter().map(|row| (row.grid.to_string(), row.domain.is_some(), row.totals.counts.received)).collect();
     /// let row = |grid: &str, domain| (grid.to_owned(), domain, 1);
     /// assert_eq!(shown, [row("1", false), row("1", true), row("11", false), row("11", true)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -307,8 +320,9 @@ impl Events {
                 }
             }
         }
-        let row = |((grid, domain), counts): ((_, Option<&Domain>), _)| {
-            EventReportRow::new(self.tree.code(grid), domain.cloned(), counts)
+        let row = |((grid, domain), counts): ((_, Option<&Domain>), EventCounts)| {
+            let totals = EventTotals::from(counts);
+            EventReportRow { grid: self.tree.code(grid), domain: domain.cloned(), totals }
         };
         cells.into_iter().map(row).collect()
     }
