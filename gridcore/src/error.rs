@@ -86,6 +86,17 @@ impl Fault {
     }
 
     /// The whole fault in one line: where, what, and the remedy.
+    ///
+    /// ```
+    /// use gridcore::{Fault, Lang};
+    /// let fault = Fault {
+    ///     row: Some(3),
+    ///     column: Some("needs.grid".to_owned()),
+    ///     message: "the tree has no grid \"9\"".to_owned(),
+    ///     ..Fault::default()
+    /// };
+    /// assert_eq!(fault.text(Lang::En), "row 3 of needs: the tree has no grid \"9\"");
+    /// ```
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let mut line = String::new();
@@ -94,9 +105,14 @@ impl Fault {
             Lang::Zh => (&self.message_zh, &self.remedy_zh),
         };
         if let Some(row) = self.row {
-            let _ = match lang {
-                Lang::En => write!(line, "row {row}: "),
-                Lang::Zh => write!(line, "第 {row} 行（从 0 起）："),
+            // Where several tables come in, the column says which: `needs.grid`.
+            let table =
+                self.column.as_deref().and_then(|column| column.split_once('.')).map(|(table, _)| table);
+            let _ = match (lang, table) {
+                (Lang::En, None) => write!(line, "row {row}: "),
+                (Lang::En, Some(table)) => write!(line, "row {row} of {table}: "),
+                (Lang::Zh, None) => write!(line, "第 {row} 行（从 0 起）："),
+                (Lang::Zh, Some(table)) => write!(line, "{table} 第 {row} 行（从 0 起）："),
             };
         }
         line.push_str(message);

@@ -100,14 +100,17 @@ fn every_fault_of_every_table_is_told_at_once() {
     assert_eq!(error.code(), "duty_error");
     let columns: Vec<_> =
         error.faults()[1..5].iter().map(|fault| fault.column.clone().unwrap_or_default()).collect();
-    assert_eq!(columns, ["domain", "mode", "post", "front"]);
+    assert_eq!(columns, ["assignments.domain", "assignments.mode", "assignments.post", "assignments.front"]);
     for fault in error.faults() {
         assert!(!fault.message.is_empty() && !fault.message_zh.is_empty() && !fault.remedy.is_empty());
         assert!(fault.message.chars().next().is_some_and(char::is_lowercase), "{}", fault.message);
         assert!(!fault.message.ends_with('.'));
     }
     let text = error.text(Lang::Zh);
-    assert!(text.starts_with("31 处错误\n  第 0 行（从 0 起）：grid 列为空；请填写"), "{text}");
+    assert!(
+        text.starts_with("31 处错误\n  assignments 第 0 行（从 0 起）：责任分配表：grid 列为空；请填写"),
+        "{text}"
+    );
     let rows = format!("{:?}", AssignmentRow::new("1").person(SECRET).reason(SECRET));
     for shown in [format!("{error:?}"), format!("{error}"), text, rows, format!("{:?}", error.faults())] {
         assert!(!shown.contains("13800000000") && !shown.contains("张三"), "{shown}");
@@ -122,7 +125,10 @@ fn a_chain_is_checked_like_a_tree() {
     let error = refused(&with(vec![link("12", "11"), link("11", "1"), link("1", "11")]));
     assert_eq!(listed(&error), [(DutyTable::Chains, 1, "ring")]);
     assert_eq!(error.faults()[0].related, [1, 2]);
-    assert_eq!(error.faults()[0].message, "table chains: the chain above 11 leads back to it");
+    assert_eq!(
+        error.faults()[0].text(Lang::En),
+        "row 1 of chains: the chain above 11 leads back to it; give one of the ring another parent, or none"
+    );
     let error = refused(&with(vec![link("11", "11")]));
     assert_eq!(
         (listed(&error), &error.faults()[0].related[..]),

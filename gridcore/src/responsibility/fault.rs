@@ -328,18 +328,19 @@ impl DutyFault {
                     )
             }
             K::TooManyRows => fault
-                .says("the table has more rows than 32 bits count", "表的行数超过 32 位")
+                .says(
+                    format!("the table {} has more rows than 32 bits count", self.table.id()),
+                    "行数超过 32 位",
+                )
                 .remedy("split the table", "请分表"),
         };
         self.name_table(fault)
     }
 
-    /// Says which table it is, unless it is that of the assignments.
+    /// Says which table it is: by its name in the column, and in Chinese by what it is called.
     fn name_table(&self, mut fault: Fault) -> Fault {
-        if self.table != DutyTable::Assignments {
-            fault.message = format!("table {}: {}", self.table.id(), fault.message);
-            fault.message_zh = format!("{}：{}", self.table.zh(), fault.message_zh);
-        }
+        fault.column = fault.column.map(|column| format!("{}.{column}", self.table.id()));
+        fault.message_zh = format!("{}：{}", self.table.zh(), fault.message_zh);
         fault
     }
 }
