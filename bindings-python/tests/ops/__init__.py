@@ -1,0 +1,1 @@
+"""Operations of the shared vectors, cut by room; each file has its part of the dispatch table."""
