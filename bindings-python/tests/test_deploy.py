@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
-from typing import Any
+from typing import Any, cast
 
 import gridcore as gc
 import numpy as np
@@ -115,7 +115,7 @@ def test_faults_name_rows_and_nobody(tree: gc.GridTree) -> None:
             gc.deploy.assign(tree, [{"grid": "11"}], [{"person": "a"}], [{"grid": "11", "person": "a", "cost": cost}])
         assert caught.value.faults[0]["row"] == 0
     with pytest.raises(gc.GridcoreError) as caught:
-        gc.deploy.assign(tree, [{"grid": "11"}], [{"person": "a"}], home="near")  # type: ignore[arg-type]
+        gc.deploy.assign(tree, [{"grid": "11"}], [{"person": "a"}], home=cast("Any", "near"))
     assert (caught.value.code, caught.value.faults[0]["column"]) == ("wrong_shape", "options.weights.home")
 
 
@@ -246,8 +246,8 @@ def test_what_is_no_list_is_not_read_letter_by_letter(tree: gc.GridTree) -> None
     for what, call in [
         ("grids", lambda: gc.deploy.spread(tree, 2, grids="11")),
         ("who", lambda: plan.without(wrong)),
-        ("fair", lambda: gc.deploy.assign(tree, [{"grid": "11"}], people, fair=True)),  # type: ignore[arg-type]
-        ("days", lambda: gc.deploy.shifts(tree, [], [], [], days="1")),  # type: ignore[arg-type]
+        ("fair", lambda: gc.deploy.assign(tree, [{"grid": "11"}], people, fair=cast("Any", True))),
+        ("days", lambda: gc.deploy.shifts(tree, [], [], [], days=cast("Any", "1"))),
         ("rule", lambda: gc.deploy.most_teams(tree, people, wrong)),
     ]:
         with pytest.raises(gc.GridcoreError) as caught:
