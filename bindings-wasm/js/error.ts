@@ -35,7 +35,10 @@ export interface GridcoreError extends Error {
   message_zh: string;
 }
 
-/** What cannot be done, with the sets that forbid it: `Shortage`, `TeamShortage`, `ShiftShortage`, `HallSet` or `Cut`. */
+/**
+ * What cannot be done, with the sets that forbid it: `deploy.Shortage`, `deploy.TeamShortage`,
+ * `deploy.ShiftShortage`, `solve.HallSet` or `solve.Cut`.
+ */
 export interface Infeasible extends GridcoreError {
   name: "Infeasible";
   /** The first set; null where none can be named. */

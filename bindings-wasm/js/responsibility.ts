@@ -216,8 +216,25 @@ export interface ChainStep {
 
 /** A finding of an audit. */
 export interface AuditRow {
-  kind: string;
-  severity: "violation" | "warning" | "note";
+  kind:
+    | "gap"
+    | "no_direct_holder"
+    | "absent_without_deputy"
+    | "head_missing"
+    | "head_doubled"
+    | "overlap"
+    | "duplicate"
+    | "expired"
+    | "post_breach"
+    | "post_not_held"
+    | "over_capacity"
+    | "span"
+    | "no_lead"
+    | "unknown_grid"
+    | "unknown_person"
+    | "unknown_team";
+  /** To be put right; a breach of a default; or one with a recorded reason. */
+  severity: "violation" | "warning" | "noted";
   grid: string | null;
   level: number | null;
   /** From the root to the grid. */
@@ -230,7 +247,8 @@ export interface AuditRow {
   teams: string[];
   table: string;
   rows: number[];
-  above: string | null;
+  /** Whether somebody above answers meanwhile. */
+  above: "throughout" | "partly" | "never" | null;
   post: string | null;
   amount: number | null;
   limit: number | null;

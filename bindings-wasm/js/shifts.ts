@@ -84,6 +84,16 @@ export interface ShiftReport {
   duties: number;
 }
 
+/** Places of shifts that need more people than there can be: the cause of an `Infeasible` error. */
+export interface ShiftShortage {
+  /** What they need together. */
+  need: bigint;
+  /** What the people can give them at most. */
+  available: bigint;
+  /** Each of them; `weight` is how much one of its people counts, 1 unless only a mixture shows the shortage. */
+  rows: { day: number; shift: string; checkpoint: string; need: number; weight: number }[];
+}
+
 let wrapShifts: (raw: RawShifts) => ShiftRoster;
 
 /** A roster of shifts (排班); immutable. */

@@ -132,7 +132,7 @@ def pair(
     - `units`: unit, home, size, at_least, at_most;
     - the `grids`, or all of a `level`, `under` a grid; else the leaves;
     - `costs`: unit, grid, cost; `distance` from the unit's home costs so much a unit; `size` names a weight of the
-      tree, and each unit of `mismatch` between a unit's size and its grids' costs so much.
+      tree, and each unit by which a grid differs from the average of the unit's share of it costs `mismatch`.
     """
     options = _options(level=level, under=under, distance=distance, size=size, mismatch=mismatch)
     if grids is not None:
@@ -212,7 +212,7 @@ def spread(
 ) -> Plan:
     """Spreads people, or a number of them, evenly over grids: no grid has two more than another.
 
-    Over the `grids`, or all of a `level`, `under` a grid; `size` names a weight of the tree to spread by instead;
+    Over the `grids`, or all of a `level`, `under` a grid; the grids with the most of the weight `size` get the one more;
     `home` costs so much a unit of distance from a person's home.
     """
     options = _options(level=level, under=under, size=size, home=home)

@@ -251,7 +251,7 @@ class Responsibility:
         partly, never), `post`, `amount` and `limit`, `reason` and `reason_zh`.
 
         Without `domains` and `modes` all that a row names are looked at. `span` (max; min, best) bounds the span of a
-        head; `every_level` wants a direct holder on every level.
+        head; `every_level` looks for gaps on every level, not only at leaves and on levels with a rule.
         """
         options: dict[str, Any] = {
             "domains": list_in("domains", domains, "a list of domains"),

@@ -130,7 +130,8 @@ test("25 checkpoints in two shifts: a roster, or why not", () => {
   expect(roster.table).toHaveLength(150);
   roster.verify();
   const error = caught(() => deploy.shifts(town, checkpoints, shifts, people(45), options));
-  expect(isInfeasible(error) && error.code).toBeTruthy();
+  const { need, available, rows } = (isInfeasible(error) ? error.cause : {}) as deploy.ShiftShortage;
+  expect([need, available, rows.length]).toEqual([46n, 45n, 25]);
 });
 
 test("what does not fit is named by its row and column, and never shown", () => {
