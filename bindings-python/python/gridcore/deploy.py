@@ -212,8 +212,8 @@ def spread(
 ) -> Plan:
     """Spreads people, or a number of them, evenly over grids: no grid has two more than another.
 
-    Over the `grids`, or all of a `level`, `under` a grid; the grids with the most of the weight `size` get the one more;
-    `home` costs so much a unit of distance from a person's home.
+    Over the `grids`, or all of a `level`, `under` a grid; the grids with the most of the weight `size` get the one
+    more; `home` costs so much a unit of distance from a person's home.
     """
     options = _options(level=level, under=under, size=size, home=home)
     if grids is not None:
