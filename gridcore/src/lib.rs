@@ -25,6 +25,8 @@ pub mod geo;
 mod id;
 pub mod map;
 pub mod responsibility;
+#[cfg(feature = "roster")]
+pub mod roster;
 #[cfg(feature = "samples")]
 pub mod samples;
 #[cfg(feature = "serde")]

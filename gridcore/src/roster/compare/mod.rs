@@ -1,0 +1,1 @@
+//! Comparing two rows: a level for each comparison.

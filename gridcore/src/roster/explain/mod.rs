@@ -1,0 +1,1 @@
+//! Why: the level and weight of each comparison, as data, sentence and chart.

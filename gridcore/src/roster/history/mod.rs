@@ -1,0 +1,1 @@
+//! Later rows, decisions and undo; saving, and the log that can be checked.

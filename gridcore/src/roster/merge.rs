@@ -1,0 +1,1 @@
+//! Overlapping lists as one roster, with provenance.

@@ -1,0 +1,28 @@
+//! Roster reconciliation (名册核对): a register against visits, tenants or tests, every row accounted for, every decision explained.
+
+mod block;
+mod compare;
+mod door;
+mod explain;
+mod field;
+mod history;
+mod ledger;
+mod merge;
+mod model;
+mod normal;
+mod outcome;
+mod pairs;
+mod rules;
+mod run;
+mod settle;
+mod side;
+mod staff;
+mod table;
+mod tokens;
+mod weigh;
+
+pub use field::FieldKind;
+pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model};
+pub use rules::{Rules, Settle};
+pub use run::Reconciliation;
+pub use table::{RosterCell, RosterColumn, RosterTable};

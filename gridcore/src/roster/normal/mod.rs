@@ -1,0 +1,1 @@
+//! Values in one form: names, identity numbers, phones, dates, addresses.

@@ -1,0 +1,82 @@
+//! One side of a reconciliation, normalised: a column of packed values for each field, 0 where a value is missing.
+//!
+//! Rows stand in canonical order, by the hash of their record id and then by the id, so that no result depends on the order
+//! in which a table came; `order` leads back to the table's rows.
+
+use super::FieldKind;
+
+/// The fields that both sides have, in the order in which each side's columns stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    pub(crate) fields: Vec<Field>,
+}
+
+/// One field: its kind, and the name by which it is shown (the left column's name).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) kind: FieldKind,
+    pub(crate) name: String,
+}
+
+/// Texts that both sides share, by number from 1; 0 is no text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pool {
+    pub(crate) texts: Vec<Box<str>>,
+}
+
+impl Pool {
+    pub(crate) fn text(&self, number: u32) -> &str {
+        number.checked_sub(1).map_or("", |place| &self.texts[place as usize])
+    }
+}
+
+/// One field's values, in canonical order; 0 is a missing value everywhere.
+#[derive(Clone)]
+pub(crate) enum Values {
+    /// Identity numbers: 18 nibbles (10 is X), the first digit highest, below bit 127, which is set.
+    Id(Vec<u128>),
+    /// Tokens: the first 128 bits.
+    Token(Vec<u128>),
+    /// Names, whole, given or family. `chars`: up to 4 simplified characters, 16 bits each, the last lowest; or
+    /// `LONG_NAME | number` in the pool of this field. `sound`: as many syllables (numbers from 1), 16 bits each.
+    Name { chars: Vec<u64>, sound: Vec<u64>, pool: std::sync::Arc<Pool> },
+    /// Phones: up to 15 nibbles below a leading 1.
+    Phone(Vec<u64>),
+    /// Days: 8 nibbles `YYYYMMDD`.
+    Birth(Vec<u32>),
+    /// 1 is male, 2 is female.
+    Sex(Vec<u8>),
+    /// Addresses: hash of locality, road and house number (24 bits) | building (20) | unit, floor, room (20); a part
+    /// that is missing is 0.
+    Address(Vec<u64>),
+    /// Numbers of codes in the pool: a grid, a household, an exact value.
+    Code { number: Vec<u32>, pool: std::sync::Arc<Pool> },
+    /// Numbers of normalised texts in the pool, compared by likeness.
+    Text { number: Vec<u32>, pool: std::sync::Arc<Pool> },
+}
+
+/// Marks a name that is not packed: the number in the pool stands in the low 32 bits.
+pub(crate) const LONG_NAME: u64 = 0xFFFF << 48;
+
+/// One side.
+#[derive(Clone)]
+pub(crate) struct Side {
+    /// Number of rows.
+    pub(crate) rows: u32,
+    /// The table's row of each canonical position.
+    pub(crate) order: Vec<u32>,
+    /// The record ids in canonical order, end to end, and where each ends.
+    pub(crate) ids: String,
+    pub(crate) id_ends: Vec<u32>,
+    /// One for each of `Fields`.
+    pub(crate) columns: Vec<Values>,
+}
+
+impl Side {
+    /// The record id at a canonical position.
+    pub(crate) fn id(&self, at: u32) -> &str {
+        let at = at as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.id_ends[before] as usize);
+        &self.ids[start..self.id_ends[at] as usize]
+    }
+}

@@ -1,0 +1,1 @@
+//! Two editions of a staff roster: joined, left, transferred.

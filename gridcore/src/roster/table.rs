@@ -1,0 +1,93 @@
+//! A roster as it comes: columns whose cells are asked for one by one, so that nothing is copied at the door.
+
+use std::fmt;
+
+/// One cell of a roster.
+#[derive(Clone, Copy, PartialEq)]
+pub enum RosterCell<'a> {
+    /// Nothing.
+    Missing,
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A day, counted from 1970-01-01.
+    Day(i64),
+    /// Anything else; the name of its kind.
+    Other(&'static str),
+}
+
+/// One column of a roster: its name, and its cell in a row.
+pub struct RosterColumn<'a> {
+    name: String,
+    cell: Box<dyn Fn(usize) -> RosterCell<'a> + Send + Sync + 'a>,
+}
+
+impl<'a> RosterColumn<'a> {
+    /// The column's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The cell in a row.
+    #[must_use]
+    pub fn cell(&self, row: usize) -> RosterCell<'a> {
+        (self.cell)(row)
+    }
+}
+
+impl fmt::Debug for RosterColumn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RosterColumn").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A roster (名册): a number of rows, and columns.
+///
+/// ```
+/// use gridcore::roster::{RosterCell, RosterTable};
+/// let people = [("r-1", "张三"), ("r-2", "李四")];
+/// let table = RosterTable::new(people.len())
+///     .column("rid", |row| RosterCell::Text(people[row].0))
+///     .column("姓名", |row| RosterCell::Text(people[row].1));
+/// assert_eq!((table.rows(), table.columns().len()), (2, 2));
+/// ```
+#[derive(Debug)]
+pub struct RosterTable<'a> {
+    rows: usize,
+    columns: Vec<RosterColumn<'a>>,
+}
+
+impl<'a> RosterTable<'a> {
+    /// A roster of so many rows, without columns yet.
+    #[must_use]
+    pub fn new(rows: usize) -> Self {
+        Self { rows, columns: Vec::new() }
+    }
+
+    /// Adds a column: `cell` is asked for each row, 0 to `rows - 1`, any number of times.
+    #[must_use]
+    pub fn column(
+        mut self,
+        name: impl Into<String>,
+        cell: impl Fn(usize) -> RosterCell<'a> + Send + Sync + 'a,
+    ) -> Self {
+        self.columns.push(RosterColumn { name: name.into(), cell: Box::new(cell) });
+        self
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns, in their order.
+    #[must_use]
+    pub fn columns(&self) -> &[RosterColumn<'a>] {
+        &self.columns
+    }
+}

@@ -1,0 +1,1 @@
+//! Keyed tokens in the place of identity numbers.

@@ -1,0 +1,1 @@
+//! What levels weigh: training, term frequencies, probabilities.
