@@ -25,4 +25,5 @@ pub use field::FieldKind;
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model};
 pub use rules::{Rules, Settle};
 pub use run::Reconciliation;
+pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};

@@ -5,6 +5,43 @@
 
 use super::FieldKind;
 
+/// A side of a reconciliation (左/右).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RosterSide {
+    /// The first roster: the register, or the only roster there is.
+    Left,
+    /// The second roster: visits, tenants, tests.
+    Right,
+}
+
+impl RosterSide {
+    /// Both sides.
+    pub const ALL: [Self; 2] = [Self::Left, Self::Right];
+
+    /// The stable name, as tables have it.
+    ///
+    /// ```
+    /// assert_eq!(gridcore::roster::RosterSide::Left.id(), "left");
+    /// ```
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+
+    /// The other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
 /// The fields that both sides have, in the order in which each side's columns stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
@@ -70,6 +107,9 @@ pub(crate) struct Side {
     pub(crate) id_ends: Vec<u32>,
     /// One for each of `Fields`.
     pub(crate) columns: Vec<Values>,
+    /// Grids, households and addresses that this side alone has: nothing to compare them with, but tables by grid and
+    /// households need them.
+    pub(crate) beside: Vec<(Field, Values)>,
 }
 
 impl Side {
