@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::tree::{Cell, Column};
+
 /// One cell of a roster.
 #[derive(Clone, Copy, PartialEq)]
 pub enum RosterCell<'a> {
@@ -16,13 +18,43 @@ pub enum RosterCell<'a> {
     /// A day, counted from 1970-01-01.
     Day(i64),
     /// Anything else; the name of its kind.
-    Other(&'static str),
+    Other(&'a str),
+}
+
+impl<'a> From<Option<&'a str>> for RosterCell<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Missing, Self::Text)
+    }
+}
+
+impl From<Option<i64>> for RosterCell<'_> {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::Missing, Self::Integer)
+    }
+}
+
+impl From<Option<f64>> for RosterCell<'_> {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Missing, Self::Float)
+    }
+}
+
+impl<'a> From<&'a Cell> for RosterCell<'a> {
+    fn from(cell: &'a Cell) -> Self {
+        match cell {
+            Cell::Missing => Self::Missing,
+            Cell::Text(text) => Self::Text(text),
+            Cell::Integer(number) => Self::Integer(*number),
+            Cell::Float(number) => Self::Float(*number),
+            Cell::Other(kind) => Self::Other(kind),
+        }
+    }
 }
 
 /// One column of a roster: its name, and its cell in a row.
 pub struct RosterColumn<'a> {
     name: String,
-    cell: Box<dyn Fn(usize) -> RosterCell<'a> + Send + Sync + 'a>,
+    cell: Box<dyn Fn(usize) -> RosterCell<'a> + 'a>,
 }
 
 impl<'a> RosterColumn<'a> {
@@ -70,13 +102,29 @@ impl<'a> RosterTable<'a> {
 
     /// Adds a column: `cell` is asked for each row, 0 to `rows - 1`, any number of times.
     #[must_use]
-    pub fn column(
-        mut self,
-        name: impl Into<String>,
-        cell: impl Fn(usize) -> RosterCell<'a> + Send + Sync + 'a,
-    ) -> Self {
+    pub fn column(mut self, name: impl Into<String>, cell: impl Fn(usize) -> RosterCell<'a> + 'a) -> Self {
         self.columns.push(RosterColumn { name: name.into(), cell: Box::new(cell) });
         self
+    }
+
+    /// Adds a column as tables of grids have them.
+    ///
+    /// ```
+    /// use gridcore::roster::{RosterCell, RosterTable};
+    /// use gridcore::tree::Column;
+    /// let table = RosterTable::new(2).with("name", Column::Texts(&[Some("张三"), None]));
+    /// assert!(table.columns()[0].cell(0) == RosterCell::Text("张三"));
+    /// assert!(table.columns()[0].cell(1) == RosterCell::Missing);
+    /// ```
+    #[must_use]
+    pub fn with(self, name: impl Into<String>, column: Column<'a>) -> Self {
+        match column {
+            Column::Texts(texts) => self.column(name, |row| texts.text(row).into()),
+            Column::Integers(numbers) => self.column(name, |row| numbers.number(row).into()),
+            Column::Floats(numbers) => self.column(name, |row| numbers.number(row).into()),
+            Column::Cells(cells) => self.column(name, |row| (&cells[row]).into()),
+            Column::Other { kind, .. } => self.column(name, move |_| RosterCell::Other(kind)),
+        }
     }
 
     /// The number of rows.
