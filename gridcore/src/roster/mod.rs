@@ -6,6 +6,7 @@ mod door;
 mod explain;
 mod field;
 mod history;
+mod households;
 mod ledger;
 mod merge;
 mod model;
@@ -21,8 +22,14 @@ mod table;
 mod tokens;
 mod weigh;
 
+pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
 pub use field::FieldKind;
+pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model};
+pub use outcome::{
+    ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow, MissReason,
+    MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
+};
 pub use rules::{Rules, Settle};
 pub use run::Reconciliation;
 pub use side::RosterSide;

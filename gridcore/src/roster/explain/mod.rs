@@ -1,1 +1,5 @@
-//! Why: the level and weight of each comparison, as data, sentence and chart.
+//! Why a pair is what it is, and why a row stands alone: as data, as a sentence, as a picture.
+
+mod rows;
+
+pub use rows::{CandidateRow, Explanation, RowExplanation, Step};

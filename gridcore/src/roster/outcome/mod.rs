@@ -1,1 +1,10 @@
-//! Where each row ends: matched, missing, extra, duplicate, review; conflicts, moves, households, tables by grid.
+//! What came of every row: exactly one state each, and the tables beside it.
+
+pub(crate) mod kinds;
+pub(crate) mod rows;
+
+pub use kinds::{DoubleReason, MissReason, ReviewReason, RowState, Tier};
+pub use rows::{
+    ClusterRow, ConflictRow, CountRow, DuplicateRow, GridCountRow, MatchRow, MovedRow, ReviewRow,
+    UnmatchedRow,
+};

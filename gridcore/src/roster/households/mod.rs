@@ -1,0 +1,5 @@
+//! Households (户): which household's members were found where, and what that says about it.
+
+mod rows;
+
+pub use rows::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
