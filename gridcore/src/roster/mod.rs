@@ -25,7 +25,7 @@ mod weigh;
 pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
 pub use field::FieldKind;
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
-pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model};
+pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use outcome::{
     ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow, MissReason,
     MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
@@ -34,3 +34,4 @@ pub use rules::{Rules, Settle};
 pub use run::Reconciliation;
 pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
+pub use weigh::ModelError;

@@ -61,4 +61,21 @@ pub struct Model {
     pub prior: f64,
     /// The comparisons, in the order of the patterns.
     pub comparisons: Vec<ComparisonModel>,
+    /// The kinds of pairs of different people, when more than one was told apart; `u` is their average. Empty: there is
+    /// one kind, and the comparisons' weights simply add up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherKind>,
+}
+
+/// One kind of pairs of different people: members of a household, namesakes, people born on one day.
+///
+/// Different people become a candidate pair because something agrees, and what else agrees then hangs on what that was:
+/// whoever shares a dwelling shares a surname and a phone more often. Within one kind the comparisons are independent.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherKind {
+    /// The part of the pairs of different people that are of this kind; all parts make 1.
+    pub share: f64,
+    /// The probability of each level of each comparison in this kind, as `comparisons` and their levels are ordered.
+    pub u: Vec<Vec<f64>>,
 }

@@ -1,0 +1,122 @@
+//! Pairs whose answer is known before anything is learnt: they keep the two classes from changing places.
+
+use super::super::pairs::{Patterns, level};
+use super::super::{ComparisonKind, ComparisonModel};
+use super::em::Bounds;
+
+/// What is known of the pairs of one pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing.
+    Open,
+    /// They are of the same person.
+    Same,
+    /// They are of different people.
+    Different,
+}
+
+/// Fewer trusted pairs than this anchor nothing.
+const FEWEST: u64 = 20;
+
+/// What is known of each pattern.
+///
+/// Trusted for the same person are, whichever comes first with enough pairs: agreement on an identity number or token that
+/// the name does not contradict; on phone and name that birth and sex do not contradict; on so much that chance would not
+/// bring it about once in all pairs of rows. An identity number wholly different stands for different people, unless name
+/// and birth both agree.
+pub(super) fn known(
+    shape: &[ComparisonModel],
+    patterns: &Patterns,
+    chance: &[Vec<f64>],
+    bounds: &Bounds,
+) -> Vec<Known> {
+    let rules: [&dyn Fn(u64) -> bool; 3] = [
+        &|levels| by_number(shape, levels),
+        &|levels| by_phone(shape, levels),
+        &|levels| beyond_chance(shape, levels, chance, bounds),
+    ];
+    for rule in rules {
+        let same: u64 = patterns
+            .levels
+            .iter()
+            .zip(&patterns.counts)
+            .filter(|(levels, _)| rule(**levels))
+            .fold(0, |sum, (_, count)| sum.saturating_add(*count));
+        if same >= FEWEST {
+            return patterns.levels.iter().map(|&levels| verdict(shape, levels, rule(levels))).collect();
+        }
+    }
+    patterns.levels.iter().map(|&levels| verdict(shape, levels, false)).collect()
+}
+
+fn verdict(shape: &[ComparisonModel], levels: u64, same: bool) -> Known {
+    if same {
+        return Known::Same;
+    }
+    let mut differs = false;
+    let (mut name, mut birth) = (false, false);
+    for (place, comparison) in shape.iter().enumerate() {
+        let at = level(levels, place);
+        match comparison.kind {
+            ComparisonKind::Id => differs |= at == comparison.levels.len(),
+            ComparisonKind::Name | ComparisonKind::Names => name |= at == 1,
+            ComparisonKind::Birth => birth |= at == 1,
+            _ => {}
+        }
+    }
+    if differs && !(name && birth) { Known::Different } else { Known::Open }
+}
+
+fn is_name(kind: ComparisonKind) -> bool {
+    matches!(kind, ComparisonKind::Name | ComparisonKind::Names)
+}
+
+fn by_number(shape: &[ComparisonModel], levels: u64) -> bool {
+    let mut agrees = false;
+    for (place, comparison) in shape.iter().enumerate() {
+        let at = level(levels, place);
+        let last = at == comparison.levels.len();
+        match comparison.kind {
+            ComparisonKind::Id | ComparisonKind::Token => agrees |= at == 1,
+            kind if is_name(kind) && last => return false,
+            _ => {}
+        }
+    }
+    agrees
+}
+
+fn by_phone(shape: &[ComparisonModel], levels: u64) -> bool {
+    let (mut phone, mut name) = (false, false);
+    for (place, comparison) in shape.iter().enumerate() {
+        let at = level(levels, place);
+        let last = at == comparison.levels.len();
+        match comparison.kind {
+            ComparisonKind::Phone => phone |= at == 1,
+            ComparisonKind::Birth | ComparisonKind::Sex | ComparisonKind::Id if last => return false,
+            kind if is_name(kind) => name |= at == 1,
+            _ => {}
+        }
+    }
+    phone && name
+}
+
+/// Bits by which trusted agreement must exceed those that tell one pair among all.
+const BITS_TO_SPARE: f64 = 7.0;
+
+fn beyond_chance(shape: &[ComparisonModel], levels: u64, chance: &[Vec<f64>], bounds: &Bounds) -> bool {
+    let (mut bits, mut personal) = (0.0, 0);
+    for (place, comparison) in shape.iter().enumerate() {
+        let at = level(levels, place);
+        if at == 0 {
+            continue;
+        }
+        if at == comparison.levels.len() {
+            return false;
+        }
+        if at == 1 {
+            bits -= libm::log2(chance[place][0]);
+            personal += u32::from(!matches!(comparison.kind, ComparisonKind::Place | ComparisonKind::Sex));
+        }
+    }
+    personal >= 2 && bits >= libm::log2(bounds.possible.max(1.0)) + BITS_TO_SPARE
+}

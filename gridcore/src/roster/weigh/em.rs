@@ -1,0 +1,292 @@
+//! Learning the model from the counts of patterns.
+
+use super::super::pairs::{MOST_COMPARISONS, Patterns, level};
+use super::super::{ComparisonKind, ComparisonModel, Model, OtherKind};
+use super::anchor::{Known, known};
+
+/// What is known about the pairs beside their patterns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// All pairs of rows there are, candidates or not.
+    pub(crate) possible: f64,
+    /// The most pairs of the same person there may be.
+    pub(crate) most_same: f64,
+}
+
+/// Slots of a table of probabilities: 16 levels for each comparison, the first of which is "missing", with probability 1.
+const SLOTS: usize = 16 * MOST_COMPARISONS;
+const MOST_ROUNDS: usize = 300;
+/// The learning ends when no probability moves by more.
+const STILL: f64 = 1e-5;
+/// Pairs that the starting values are worth.
+const PRIOR_PAIRS: f64 = 2.0;
+/// No level is rarer than this among pairs of the same person, and among others.
+const LEAST_M: f64 = 1e-5;
+const LEAST_U: f64 = 1e-7;
+/// A kind of others takes as many pairs to be told apart.
+const PAIRS_A_KIND: f64 = 400.0;
+/// A kind with a smaller share is given up.
+const LEAST_SHARE: f64 = 1e-4;
+
+/// One class of pairs.
+#[derive(Clone)]
+struct Class {
+    share: f64,
+    /// The probability of each slot.
+    p: Vec<f64>,
+    /// What the smoothing draws to.
+    start: Vec<f64>,
+    least: f64,
+}
+
+struct Seen {
+    slots: [u8; MOST_COMPARISONS],
+    count: f64,
+    known: Known,
+}
+
+/// Learns a model: `shape` says what is compared, with any m and u; `patterns` are the candidates', `random` those of pairs
+/// drawn at random, which are of different people but for a few.
+///
+/// # Complexity
+///
+/// O(rounds · patterns · comparisons · kinds) time, at most 300 rounds; O(patterns) space.
+pub(crate) fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Patterns, bounds: &Bounds) -> Model {
+    let patterns = gathered(patterns);
+    let chance = frequencies(shape, random);
+    let known = known(shape, &patterns, &chance, bounds);
+    let rows: Vec<Seen> = patterns
+        .levels
+        .iter()
+        .zip(&patterns.counts)
+        .zip(known)
+        .map(|((&levels, &count), known)| Seen { slots: slots(shape, levels), count: count as f64, known })
+        .collect();
+    let total: f64 = rows.iter().map(|row| row.count).sum();
+    let sure: f64 = rows.iter().filter(|row| row.known == Known::Same).map(|row| row.count).sum();
+    let share = if total > 0.0 { (1.5 * sure / total).clamp(0.02, 0.5) } else { 0.5 };
+    let same = start_same(shape, share);
+    let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
+    let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
+    let classes = learn(&rows, shape.len(), same, others, most);
+    model(shape, &classes)
+}
+
+/// Patterns in order, each once, so that sums do not hang on the order in which pairs were met.
+fn gathered(patterns: &Patterns) -> Patterns {
+    let mut all: Vec<(u64, u64)> =
+        patterns.levels.iter().copied().zip(patterns.counts.iter().copied()).filter(|&(_, n)| n > 0).collect();
+    all.sort_unstable();
+    let mut gathered = Patterns::default();
+    for (levels, count) in all {
+        if gathered.levels.last() == Some(&levels) {
+            if let Some(last) = gathered.counts.last_mut() {
+                *last = last.saturating_add(count);
+            }
+        } else {
+            gathered.levels.push(levels);
+            gathered.counts.push(count);
+        }
+    }
+    gathered
+}
+
+fn slots(shape: &[ComparisonModel], levels: u64) -> [u8; MOST_COMPARISONS] {
+    std::array::from_fn(|place| {
+        let at = shape.get(place).map_or(0, |comparison| level(levels, place).min(comparison.levels.len()));
+        (16 * place + at) as u8
+    })
+}
+
+/// How often each level is seen among pairs at random, a missing value aside; never 0.
+fn frequencies(shape: &[ComparisonModel], random: &Patterns) -> Vec<Vec<f64>> {
+    let mut seen: Vec<Vec<f64>> = shape.iter().map(|comparison| vec![0.0; comparison.levels.len()]).collect();
+    for (&levels, &count) in random.levels.iter().zip(&random.counts) {
+        for (place, seen) in seen.iter_mut().enumerate() {
+            if let Some(seen) = level(levels, place).checked_sub(1).and_then(|at| seen.get_mut(at)) {
+                *seen += count as f64;
+            }
+        }
+    }
+    for (seen, comparison) in seen.iter_mut().zip(shape) {
+        let last = comparison.levels.len().saturating_sub(1);
+        let total: f64 = seen.iter().sum();
+        for (at, seen) in seen.iter_mut().enumerate() {
+            // Where nothing was drawn, almost all differ.
+            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64)).max(LEAST_U);
+        }
+    }
+    seen
+}
+
+fn table(shape: &[ComparisonModel], mut p: impl FnMut(usize, usize) -> f64) -> Vec<f64> {
+    let mut table = vec![1.0; SLOTS];
+    for (place, comparison) in shape.iter().enumerate() {
+        for at in 0..comparison.levels.len() {
+            table[16 * place + at + 1] = p(place, at);
+        }
+    }
+    table
+}
+
+/// Mostly the first level, now and then one between, seldom the last.
+fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
+    let p = table(shape, |place, at| {
+        let count = shape[place].levels.len();
+        match at {
+            _ if count == 1 => 1.0,
+            0 => 0.85,
+            _ if at + 1 == count => if count == 2 { 0.15 } else { 0.05 },
+            _ => 0.10 / (count - 2) as f64,
+        }
+    });
+    Class { share, start: p.clone(), p, least: LEAST_M }
+}
+
+/// A kind of pairs that agree by nothing but chance, and one for each comparison by which different people may have become
+/// a candidate pair.
+fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share: f64) -> Vec<Class> {
+    let reasons = shape.iter().enumerate().filter(|(_, comparison)| {
+        comparison.levels.len() > 1
+            && !matches!(comparison.kind, ComparisonKind::Id | ComparisonKind::Token | ComparisonKind::Sex)
+    });
+    let mut kinds: Vec<Option<usize>> = vec![None];
+    kinds.extend(reasons.map(|(place, _)| Some(place)));
+    kinds.truncate((most.max(1.0) as usize).min(8));
+    let share = share / kinds.len() as f64;
+    kinds
+        .iter()
+        .map(|reason| {
+            let p = table(shape, |place, at| {
+                let count = shape[place].levels.len();
+                match (reason, at) {
+                    _ if Some(place) != *reason => chance[place][at],
+                    (_, 0) => 0.7,
+                    (_, at) if at + 1 == count => 0.1,
+                    _ => 0.2 / (count - 2) as f64,
+                }
+            });
+            Class { share, start: p.clone(), p, least: LEAST_U }
+        })
+        .collect()
+}
+
+/// Rounds of expectation and maximisation until nothing moves; the first class is that of the same person.
+fn learn(rows: &[Seen], places: usize, same: Class, others: Vec<Class>, most: f64) -> Vec<Class> {
+    let mut classes = vec![same];
+    classes.extend(others);
+    let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
+    let mut part = vec![0.0; classes.len()];
+    for _ in 0..MOST_ROUNDS {
+        let mut weight = vec![0.0; classes.len()];
+        sums.iter_mut().for_each(|sums| sums.fill(0.0));
+        for row in rows {
+            let mut whole = 0.0;
+            for (class, part) in classes.iter().zip(&mut part) {
+                let p = row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
+                *part = p;
+                whole += p;
+            }
+            match row.known {
+                Known::Open => {}
+                Known::Same => {
+                    part.fill(0.0);
+                    (part[0], whole) = (1.0, 1.0);
+                }
+                Known::Different => {
+                    whole -= part[0];
+                    part[0] = 0.0;
+                }
+            }
+            if whole <= 0.0 {
+                continue;
+            }
+            let scale = row.count / whole;
+            for ((part, sums), weight) in part.iter().zip(&mut sums).zip(&mut weight) {
+                let pairs = part * scale;
+                if pairs > 0.0 {
+                    *weight += pairs;
+                    for &slot in &row.slots[..places] {
+                        sums[usize::from(slot)] += pairs;
+                    }
+                }
+            }
+        }
+        let total: f64 = weight.iter().sum();
+        if total <= 0.0 {
+            break;
+        }
+        let mut moved: f64 = 0.0;
+        for ((class, sums), weight) in classes.iter_mut().zip(&sums).zip(&weight) {
+            moved = moved.max((class.share - weight / total).abs());
+            class.share = weight / total;
+            moved = moved.max(maximise(class, sums, places));
+        }
+        bound(&mut classes, most);
+        if moved < STILL {
+            break;
+        }
+    }
+    let share = classes[0].share;
+    let mut first = true;
+    classes.retain(|class| std::mem::take(&mut first) || class.share > LEAST_SHARE * (1.0 - share));
+    classes
+}
+
+/// New probabilities from the pairs seen in each slot; how far the farthest moved, of those that matter.
+fn maximise(class: &mut Class, sums: &[f64], places: usize) -> f64 {
+    let mut moved: f64 = 0.0;
+    for place in 0..places {
+        let slots = 16 * place + 1..16 * place + 16;
+        let seen: f64 = sums[slots.clone()].iter().sum();
+        for slot in slots {
+            // Slots past the last level start at 1 and are never looked at.
+            let p = ((sums[slot] + PRIOR_PAIRS * class.start[slot]) / (seen + PRIOR_PAIRS)).max(class.least);
+            moved = moved.max(class.share * (p - class.p[slot]).abs());
+            class.p[slot] = p;
+        }
+    }
+    moved
+}
+
+/// There are no more pairs of the same person than rows allow.
+fn bound(classes: &mut [Class], most: f64) {
+    let share = classes[0].share;
+    if share > most && share > 0.0 {
+        let rest = 1.0 - share;
+        classes[0].share = most;
+        for class in &mut classes[1..] {
+            class.share = if rest > 0.0 { class.share / rest * (1.0 - most) } else { 1.0 - most };
+        }
+    }
+}
+
+fn model(shape: &[ComparisonModel], classes: &[Class]) -> Model {
+    let (same, others) = (&classes[0], &classes[1..]);
+    let rest: f64 = others.iter().map(|class| class.share).sum();
+    let shares: Vec<f64> = if rest > 0.0 {
+        others.iter().map(|class| class.share / rest).collect()
+    } else {
+        vec![1.0 / others.len().max(1) as f64; others.len()]
+    };
+    let mut comparisons = shape.to_vec();
+    for (place, comparison) in comparisons.iter_mut().enumerate() {
+        for (at, level) in comparison.levels.iter_mut().enumerate() {
+            let slot = 16 * place + at + 1;
+            level.m = same.p[slot];
+            level.u = others.iter().zip(&shares).map(|(class, share)| class.p[slot] * share).sum();
+        }
+    }
+    let kinds = |class: &Class| {
+        let levels = |(place, comparison): (usize, &ComparisonModel)| {
+            (0..comparison.levels.len()).map(|at| class.p[16 * place + at + 1]).collect()
+        };
+        shape.iter().enumerate().map(levels).collect()
+    };
+    let others = if others.len() < 2 {
+        Vec::new()
+    } else {
+        others.iter().zip(&shares).map(|(class, &share)| OtherKind { share, u: kinds(class) }).collect()
+    };
+    Model { prior: same.share.clamp(1e-9, 1.0 - 1e-9), comparisons, others }
+}

@@ -1,0 +1,125 @@
+//! Rare values: agreement on a rare name says more than agreement on a common one.
+
+use super::super::pairs::level;
+
+/// The part of the full adjustment that is applied: values are written down wrongly and hang together in families, so that
+/// the whole of it says too much.
+const SHRUNK: f64 = 0.6;
+/// No adjustment is larger, in bits.
+const MOST: f64 = 8.0;
+
+/// How often each value of the comparisons with term frequencies occurs, on both sides together.
+///
+/// The adjustment of Winkler (1989), as Splink applies it: log2 of how often two values agree by chance on the whole over how
+/// often this one occurs, here shrunk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rarity {
+    pub(crate) tables: Vec<Table>,
+}
+
+/// The counts of one field's values.
+#[derive(Clone)]
+pub(crate) struct Table {
+    /// The place of the comparison.
+    pub(crate) comparison: usize,
+    /// The place of the field.
+    pub(crate) field: usize,
+    counts: Counts,
+    /// The bits of a value that occurs once.
+    once: f64,
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").field("values", &self.counts.used).finish_non_exhaustive()
+    }
+}
+
+impl Table {
+    /// Counts `values`, of which 0 is missing.
+    pub(crate) fn new(comparison: usize, field: usize, values: impl Iterator<Item = u64>) -> Self {
+        let mut counts = Counts::default();
+        let mut rows = 0_u64;
+        for value in values.filter(|&value| value != 0) {
+            counts.add(value);
+            rows += 1;
+        }
+        // The sum of squares is of whole numbers, so that the order of the table does not matter.
+        let squares: u128 = counts.counts.iter().map(|&count| u128::from(count) * u128::from(count)).sum();
+        let once = if rows == 0 { 0.0 } else { libm::log2(squares as f64 / rows as f64) };
+        Self { comparison, field, counts, once }
+    }
+
+    /// What agreement on a value adds, in bits.
+    pub(crate) fn bits(&self, value: u64) -> f64 {
+        if value == 0 {
+            return 0.0;
+        }
+        let count = self.counts.of(value).max(1);
+        (SHRUNK * (self.once - libm::log2(f64::from(count)))).clamp(-MOST, MOST)
+    }
+
+    /// The most that any agreement adds.
+    fn most(&self) -> f64 {
+        (SHRUNK * self.once).clamp(0.0, MOST)
+    }
+}
+
+impl Rarity {
+    /// The most that any agreement adds, in all.
+    pub(crate) fn most(&self) -> f64 {
+        self.tables.iter().map(Table::most).sum()
+    }
+
+    /// What the values of a pair add to its weight: `value(field)` is the packed value on either side where both agree.
+    pub(crate) fn bits(&self, levels: u64, value: impl Fn(usize) -> u64) -> f64 {
+        let agreed = self.tables.iter().filter(|table| level(levels, table.comparison) == 1);
+        agreed.map(|table| table.bits(value(table.field))).sum()
+    }
+}
+
+/// A count for each value, by open addressing; values are not 0.
+#[derive(Clone, Default)]
+struct Counts {
+    values: Vec<u64>,
+    counts: Vec<u32>,
+    used: usize,
+}
+
+impl Counts {
+    fn slot(&self, value: u64) -> usize {
+        let mask = self.values.len() - 1;
+        let mixed = (value ^ (value >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut slot = (mixed >> 20) as usize & mask;
+        while self.values[slot] != 0 && self.values[slot] != value {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn add(&mut self, value: u64) {
+        if 2 * (self.used + 1) > self.values.len() {
+            self.grow();
+        }
+        let slot = self.slot(value);
+        if self.values[slot] == 0 {
+            self.values[slot] = value;
+            self.used += 1;
+        }
+        self.counts[slot] = self.counts[slot].saturating_add(1);
+    }
+
+    fn grow(&mut self) {
+        let size = (2 * self.values.len()).max(64);
+        let values = std::mem::replace(&mut self.values, vec![0; size]);
+        let counts = std::mem::replace(&mut self.counts, vec![0; size]);
+        for (value, count) in values.into_iter().zip(counts).filter(|&(value, _)| value != 0) {
+            let slot = self.slot(value);
+            (self.values[slot], self.counts[slot]) = (value, count);
+        }
+    }
+
+    fn of(&self, value: u64) -> u32 {
+        if self.values.is_empty() { 0 } else { self.counts[self.slot(value)] }
+    }
+}
