@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::outcome::place::Placed;
 use super::pairs::Scored;
 use super::side::{Fields, Side};
 use super::{Model, Rules};
+use crate::GridTree;
 
 /// What came of a reconciliation. Cheap to clone; owns all it needs.
 #[derive(Clone)]
@@ -20,6 +22,12 @@ pub(crate) struct Inner {
     pub(crate) model: Model,
     /// Candidates above the floor, by left and then right.
     pub(crate) pairs: Vec<Scored>,
+    /// Where every row went, see `outcome::place`.
+    pub(crate) placed: Placed,
+    /// The tree of the grids, if one was given.
+    pub(crate) tree: Option<GridTree>,
+    /// Whether one roster was freed of doubles: then there is no right side.
+    pub(crate) single: bool,
 }
 
 impl std::fmt::Debug for Reconciliation {

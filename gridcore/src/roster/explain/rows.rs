@@ -48,12 +48,14 @@ flat_row! {
         left_state: RowState, shown;
         /// What came of the second.
         right_state: RowState, shown;
-        /// Whether the two were put together.
-        together: bool, shown;
+        /// Whether the two were put together: as counterparts, or as doubles.
+        linked: bool, shown;
         /// log2 of the odds before anything is compared.
         prior: f64, shown;
         /// What each comparison says.
         steps: Vec<Step>, shown;
+        /// What is added, mostly taken off, because agreements come in company: people of one household share several fields.
+        company: f64, shown;
         /// The sum: log2 of the odds that they are the same person.
         weight: f64, shown;
         /// The probability of the same.
