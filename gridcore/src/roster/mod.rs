@@ -8,6 +8,7 @@ mod field;
 mod history;
 mod households;
 mod ledger;
+mod list;
 mod merge;
 mod model;
 mod normal;
@@ -35,3 +36,9 @@ pub use run::Reconciliation;
 pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
 pub use weigh::ModelError;
+
+pub use list::{ListError, ListFault, ListFaultKind};
+pub use staff::{
+    DoublePostRow, OrphanedGridRow, RepeatedRow, StaffChange, StaffChangeRow, StaffCount, StaffDiff,
+    StaffGridRow, StaffLevelRow, StaffRow, StaffRules, VacatedPostRow, staff_diff,
+};
