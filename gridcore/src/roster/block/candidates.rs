@@ -1,0 +1,231 @@
+//! The candidates of a reconciliation: how many of each pattern, and the pairs themselves.
+
+use super::super::Rules;
+use super::super::compare::{Comparisons, Memo};
+use super::super::pairs::{Patterns, Scored};
+use super::super::side::{Fields, Side};
+use super::rest;
+use super::rule::Blocking;
+use super::stream::{Sorted, Stream, cap};
+use super::tally::Tally;
+use crate::control::{Control, Stopped};
+
+/// A block that was too large to be compared in full (被截断的块).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CutBlock {
+    /// The blocking key: the names of its parts, joined by `+`.
+    pub rule: String,
+    /// The rows of the left in it.
+    pub left: u32,
+    /// The rows of the right in it.
+    pub right: u32,
+    /// Its pairs. Those that share another key are compared all the same.
+    pub pairs: u64,
+}
+
+/// What became of one blocking key (分块规则).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BlockingRule {
+    /// The names of its parts, joined by `+`.
+    pub rule: String,
+    /// The blocks with rows of both sides.
+    pub blocks: u64,
+    /// The pairs in them, known before any is compared.
+    pub estimate: u64,
+    /// The pairs that were compared under this key, being under no earlier one.
+    pub pairs: u64,
+    /// The blocks that were too large.
+    pub cut_blocks: u64,
+    /// The pairs in those.
+    pub cut_pairs: u64,
+}
+
+/// The most cut blocks that are listed, largest first.
+const MOST_LISTED: usize = 1000;
+
+/// The most pairs that are kept; beyond it they are found a second time when they are scored.
+const MOST_STORED: usize = 24_000_000;
+
+/// The random pairs that are compared to see how often people agree by chance.
+const RANDOM_PAIRS: u64 = 1_000_000;
+
+/// The candidates.
+pub(crate) struct Candidates<'c> {
+    /// How many candidate pairs have each pattern.
+    pub(crate) patterns: Patterns,
+    /// The same of random pairs.
+    pub(crate) random: Patterns,
+    /// Pairs in blocks that are not cut, a pair counted under each key that it shares: known before any is compared.
+    pub(crate) estimate: u64,
+    /// The largest blocks that were cut.
+    pub(crate) cut: Vec<CutBlock>,
+    pub(crate) by_rule: Vec<BlockingRule>,
+    stream: Stream<'c>,
+    tally: Tally,
+    /// Left, right and the pattern's number; `None` when there are too many to keep.
+    stored: Option<Vec<(u32, u32, u32)>>,
+    /// Pairs of rows all of whose blocks were cut.
+    rest: Vec<(u32, u32)>,
+}
+
+/// Finds the candidates of two sides: pairs that share a blocking key.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// O(k·n + c) time for k keys, n rows and c candidates, of which there are at most `most_candidates_per_row` for each row.
+pub(crate) fn candidates<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    left: &'c Side,
+    right: &'c Side,
+    rules: &Rules,
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    bounded(fields, all, left, right, rules, MOST_STORED, control)
+}
+
+/// The same with a bound of its own on how many pairs are kept.
+fn bounded<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    left: &'c Side,
+    right: &'c Side,
+    rules: &Rules,
+    most_stored: usize,
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    let blocking = Blocking::new(fields, all, left);
+    let count = blocking.rules.len();
+    let (left_lines, right_lines) = (all.lines(left), all.lines(right));
+    let cut = vec![Vec::new(); count];
+    let stream = Stream { all, left, right, left_lines, right_lines, blocking, cut };
+    let rows = u64::from(left.rows) + u64::from(right.rows);
+    let mut found = Candidates {
+        patterns: Patterns::default(),
+        random: super::random::of_lines(&stream, RANDOM_PAIRS),
+        estimate: 0,
+        cut: Vec::new(),
+        by_rule: Vec::with_capacity(count),
+        stream,
+        tally: Tally::default(),
+        stored: Some(Vec::new()),
+        rest: Vec::new(),
+    };
+    let mut covered = rest::Covered::new(left.rows, right.rows);
+    let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
+    let mut remaining = budget;
+    let mut sorted = Sorted::default();
+    for rule in 0..count {
+        found.stream.sort(rule, &mut sorted);
+        // Every rule may use half of what is left: the strict ones come first and use little.
+        let most = cap(&sorted.blocks, remaining / 2, budget);
+        found.plan(rule, &sorted, most, &mut covered);
+        let compared = found.count(rule, &sorted, most_stored, control)?;
+        remaining = remaining.saturating_sub(compared);
+    }
+    found.rest = rest::pairs(&found.stream, &covered, remaining);
+    for &(l, r) in &found.rest {
+        let levels = found.stream.levels(l, r, &mut Memo::none());
+        found.tally.count(levels);
+    }
+    found.patterns = found.tally.patterns();
+    found.cut.sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
+    found.cut.truncate(MOST_LISTED);
+    Ok(found)
+}
+
+impl Candidates<'_> {
+    /// Sets apart the blocks that are too large, and marks the rows of the others.
+    fn plan(&mut self, rule: usize, sorted: &Sorted, most: u64, covered: &mut rest::Covered) {
+        let name = &self.stream.blocking.rules[rule].name;
+        let mut of_rule = BlockingRule {
+            rule: name.clone(),
+            blocks: sorted.blocks.len() as u64,
+            estimate: 0,
+            pairs: 0,
+            cut_blocks: 0,
+            cut_pairs: 0,
+        };
+        for block in &sorted.blocks {
+            if block.pairs() <= most {
+                of_rule.estimate += block.pairs();
+                covered.mark(sorted, block);
+                continue;
+            }
+            self.stream.cut[rule].push(block.key);
+            of_rule.cut_blocks += 1;
+            of_rule.cut_pairs = of_rule.cut_pairs.saturating_add(block.pairs());
+            self.cut.push(CutBlock {
+                rule: name.clone(),
+                left: block.left.1 - block.left.0,
+                right: block.right.1 - block.right.0,
+                pairs: block.pairs(),
+            });
+        }
+        self.estimate += of_rule.estimate;
+        self.by_rule.push(of_rule);
+    }
+
+    /// Compares the pairs of a rule; returns how many belong to it.
+    fn count(
+        &mut self,
+        rule: usize,
+        sorted: &Sorted,
+        most_stored: usize,
+        control: &mut Control<'_>,
+    ) -> Result<u64, Stopped> {
+        let Self { stream, tally, stored, .. } = self;
+        let mut compared = 0_u64;
+        let mut memo = Memo::new();
+        stream.whole_blocks(rule, sorted, &mut memo, control, |l, r, levels| {
+            let number = tally.count(levels);
+            compared += 1;
+            if let Some(pairs) = stored {
+                if pairs.len() < most_stored {
+                    pairs.push((l, r, number));
+                } else {
+                    *stored = None;
+                }
+            }
+        })?;
+        self.by_rule[rule].pairs = compared;
+        Ok(compared)
+    }
+
+    /// The pairs whose pattern weighs at least `floor`, by left and then right.
+    pub(crate) fn score(&self, weight: &dyn Fn(u64) -> f64, floor: f64) -> Vec<Scored> {
+        let weights: Vec<f64> = self.tally.levels.iter().map(|&levels| weight(levels)).collect();
+        let mut scored = Vec::new();
+        let mut take = |left: u32, right: u32, number: u32| {
+            let weight = weights[number as usize];
+            if weight >= floor {
+                scored.push(Scored { left, right, levels: self.tally.levels[number as usize], weight });
+            }
+        };
+        if let Some(pairs) = &self.stored {
+            for &(l, r, number) in pairs {
+                take(l, r, number);
+            }
+        } else {
+            let mut sorted = Sorted::default();
+            let mut memo = Memo::new();
+            let mut tally = self.tally.clone();
+            for rule in 0..self.stream.blocking.rules.len() {
+                self.stream.sort(rule, &mut sorted);
+                let each = |l, r, levels| take(l, r, tally.number(levels));
+                // Free reins never stop.
+                let _ = self.stream.whole_blocks(rule, &sorted, &mut memo, &mut Control::free(), each);
+            }
+        }
+        let mut tally = self.tally.clone();
+        for &(l, r) in &self.rest {
+            take(l, r, tally.number(self.stream.levels(l, r, &mut Memo::none())));
+        }
+        scored.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        scored
+    }
+}

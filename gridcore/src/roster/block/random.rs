@@ -1,0 +1,54 @@
+//! Random pairs: how often different people agree by chance.
+
+use super::super::compare::{Comparisons, Memo};
+use super::super::pairs::Patterns;
+use super::super::side::Side;
+use super::stream::Stream;
+use super::tally::Tally;
+
+/// Splitmix64: the next of a fixed row of numbers. Steele, Lea & Flood, "Fast splittable pseudorandom number generators",
+/// OOPSLA 2014.
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let x = (*state ^ *state >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let x = (x ^ x >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ x >> 31
+}
+
+/// A row below `rows`.
+fn row(state: &mut u64, rows: u32) -> u32 {
+    ((next(state) >> 32) * u64::from(rows) >> 32) as u32
+}
+
+/// The patterns of `pairs` random pairs of rows.
+///
+/// # Complexity
+///
+/// O(pairs).
+pub(crate) fn random_patterns(
+    all: &Comparisons,
+    left: &Side,
+    right: &Side,
+    seed: u64,
+    pairs: u64,
+) -> Patterns {
+    draw(left.rows, right.rows, seed, pairs, |l, r| all.levels(left, l, right, r))
+}
+
+/// The same of rows whose lines are at hand, from a fixed seed.
+pub(super) fn of_lines(stream: &Stream<'_>, pairs: u64) -> Patterns {
+    let mut memo = Memo::new();
+    draw(stream.left.rows, stream.right.rows, 1, pairs, |l, r| stream.levels(l, r, &mut memo))
+}
+
+fn draw(left: u32, right: u32, seed: u64, pairs: u64, mut levels: impl FnMut(u32, u32) -> u64) -> Patterns {
+    let mut tally = Tally::default();
+    if left > 0 && right > 0 {
+        let mut state = seed;
+        for _ in 0..pairs {
+            let pair = (row(&mut state, left), row(&mut state, right));
+            tally.count(levels(pair.0, pair.1));
+        }
+    }
+    tally.patterns()
+}

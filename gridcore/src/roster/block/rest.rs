@@ -1,0 +1,115 @@
+//! Rows all of whose blocks were too large: compared with their neighbours in some order, so that no row goes uncompared.
+
+use super::super::compare::{Line, mixed};
+use super::sort::{self, Block};
+use super::stream::{Sorted, Stream};
+
+/// On either side of a row's place among the other side's rows, so many are compared.
+const REACH: usize = 4;
+
+/// Which rows are in some block that is compared in full.
+pub(super) struct Covered {
+    left: Vec<u64>,
+    right: Vec<u64>,
+}
+
+impl Covered {
+    pub(super) fn new(left: u32, right: u32) -> Self {
+        let words = |rows: u32| vec![0; rows.div_ceil(64) as usize];
+        Self { left: words(left), right: words(right) }
+    }
+
+    /// Marks the rows of a block.
+    pub(super) fn mark(&mut self, sorted: &Sorted, block: &Block) {
+        for &entry in &sorted.left[block.left.0 as usize..block.left.1 as usize] {
+            self.left[entry as u32 as usize / 64] |= 1 << (entry % 64);
+        }
+        for &entry in &sorted.right[block.right.0 as usize..block.right.1 as usize] {
+            self.right[entry as u32 as usize / 64] |= 1 << (entry % 64);
+        }
+    }
+}
+
+fn has(bits: &[u64], row: u32) -> bool {
+    bits[row as usize / 64] >> (row % 64) & 1 == 1
+}
+
+/// Pairs for the rows that no whole block covers: in the first of its cut blocks each row meets those nearest to it, once in
+/// the order of sound, birth and address and once in that of birth, address and sound. Sorted neighbourhoods: Hernández &
+/// Stolfo, "The Merge/Purge Problem for Large Databases", SIGMOD 1995. At most `most` pairs, ascending.
+pub(super) fn pairs(stream: &Stream<'_>, covered: &Covered, most: u64) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    let mut met = Covered { left: covered.left.clone(), right: covered.right.clone() };
+    let mut sorted = Sorted::default();
+    for rule in 0..stream.cut.len() {
+        if stream.cut[rule].is_empty() {
+            continue;
+        }
+        stream.sort(rule, &mut sorted);
+        for block in sorted.blocks.iter().filter(|block| stream.is_cut(rule, block.key)) {
+            let rows = |entries: &[sort::Entry], (start, end): (u32, u32)| -> Vec<u32> {
+                entries[start as usize..end as usize].iter().map(|&entry| entry as u32).collect()
+            };
+            let (left, right) = (rows(&sorted.left, block.left), rows(&sorted.right, block.right));
+            let open_left: Vec<bool> = left.iter().map(|&row| !has(&met.left, row)).collect();
+            let open_right: Vec<bool> = right.iter().map(|&row| !has(&met.right, row)).collect();
+            if !open_left.contains(&true) && !open_right.contains(&true) {
+                continue;
+            }
+            for order in [by_sound, by_birth] {
+                let a = placed(&left, &stream.left_lines, order);
+                let b = placed(&right, &stream.right_lines, order);
+                neighbours(&a, &b, |row| !has(&met.left, row), |x, y| pairs.push((x, y)));
+                neighbours(&b, &a, |row| !has(&met.right, row), |y, x| pairs.push((x, y)));
+            }
+            met.mark(&sorted, block);
+            if pairs.len() as u64 > most {
+                break;
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+    pairs.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    pairs
+}
+
+fn by_sound(line: &Line) -> [u64; 3] {
+    [line.sound, line.birth.into(), mixed(line.address, line.phone)]
+}
+
+fn by_birth(line: &Line) -> [u64; 3] {
+    [line.birth.into(), line.address, mixed(line.sound, line.phone)]
+}
+
+/// Rows in an order of their values.
+fn placed(rows: &[u32], lines: &[Line], order: fn(&Line) -> [u64; 3]) -> Vec<([u64; 3], u32)> {
+    let mut placed: Vec<_> = rows.iter().map(|&row| (order(&lines[row as usize]), row)).collect();
+    placed.sort_unstable();
+    placed
+}
+
+/// Pairs each open row of `ones` with the nearest of `others`; rows with the same value go side by side.
+fn neighbours(
+    ones: &[([u64; 3], u32)],
+    others: &[([u64; 3], u32)],
+    open: impl Fn(u32) -> bool,
+    mut pair: impl FnMut(u32, u32),
+) {
+    let mut start = 0;
+    let mut low = 0;
+    while start < ones.len() {
+        let value = ones[start].0;
+        let end = start + ones[start..].iter().take_while(|one| one.0 == value).count();
+        low += others[low..].iter().take_while(|other| other.0 < value).count();
+        let equal = others[low..].iter().take_while(|other| other.0 == value).count();
+        for (turn, one) in ones[start..end].iter().enumerate().filter(|(_, one)| open(one.1)) {
+            let middle = low + turn * equal / (end - start);
+            let near = middle.saturating_sub(REACH)..(middle + REACH).min(others.len());
+            for other in &others[near] {
+                pair(one.1, other.1);
+            }
+        }
+        start = end;
+    }
+}

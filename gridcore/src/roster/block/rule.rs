@@ -1,0 +1,162 @@
+//! Which blocking keys a set of fields calls for.
+
+use super::super::FieldKind;
+use super::super::compare::{Comparisons, Line, mixed};
+use super::super::side::{Fields, Side, Values};
+use super::atom::{self, Atoms, Take};
+
+/// A blocking key: atoms that two rows must share all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// The names of its parts, joined by `+`.
+    pub(crate) name: String,
+    /// Its atoms, a bit for each.
+    pub(crate) mask: u64,
+}
+
+/// The blocking keys of a reconciliation, the strictest first; a pair belongs to the first that it shares.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocking {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) atoms: Atoms,
+    /// All atoms of all rules.
+    wanted: u64,
+}
+
+impl Blocking {
+    /// The keys that the fields call for.
+    pub(crate) fn new(fields: &Fields, all: &Comparisons, left: &Side) -> Self {
+        let mut new = Self::default();
+        let core = *all.core();
+        let mut present = 0_u64;
+        let has = |field: Option<usize>, atoms: &[u32]| {
+            if field.is_some() { atoms.iter().fold(0, |bits, atom| bits | 1 << atom) } else { 0_u64 }
+        };
+        present |= has(core.id, &[atom::ID, atom::ID_HEAD, atom::ID_TAIL, atom::ID_END, atom::BIRTH, atom::SEX]);
+        present |= has(core.phone, &[atom::PHONE, atom::PHONE_END]);
+        present |= has(core.name, &[atom::NAME, atom::SOUND, atom::SURNAME]);
+        present |= has(core.birth, &[atom::BIRTH]) | has(core.sex, &[atom::SEX]);
+        present |= has(core.grid, &[atom::GRID]) | has(core.address, &[atom::ADDRESS]);
+        present |= has(core.household, &[atom::HOUSEHOLD]);
+        let mut line = |name: &str, atoms: &[u32]| {
+            let mask = atoms.iter().fold(0, |bits, atom| bits | 1 << atom);
+            if mask & present == mask {
+                new.add(name, mask);
+            }
+        };
+        line("id", &[atom::ID]);
+        line("phone", &[atom::PHONE]);
+        line("name+birth", &[atom::NAME, atom::BIRTH]);
+        line("birth+grid", &[atom::BIRTH, atom::GRID]);
+        line("name+grid", &[atom::NAME, atom::GRID]);
+        line("address", &[atom::ADDRESS]);
+        line("sound+birth", &[atom::SOUND, atom::BIRTH]);
+        line("sound+grid", &[atom::SOUND, atom::GRID]);
+        line("id_head", &[atom::ID_HEAD]);
+        line("id_tail", &[atom::ID_TAIL]);
+        line("surname+birth+sex", &[atom::SURNAME, atom::BIRTH, atom::SEX]);
+        line("sound+phone_end", &[atom::SOUND, atom::PHONE_END]);
+        line("sound+id_end", &[atom::SOUND, atom::ID_END]);
+        if core.grid.is_some() {
+            line("household+grid", &[atom::HOUSEHOLD, atom::GRID]);
+        } else {
+            line("household", &[atom::HOUSEHOLD]);
+            line("name", &[atom::NAME]);
+            line("sound", &[atom::SOUND]);
+            line("birth+sex", &[atom::BIRTH, atom::SEX]);
+        }
+        new.add_beyond(fields, left, core.name.is_some(), present);
+        if new.rules.is_empty() {
+            // Nothing better than what there is: each atom alone.
+            for atom in (0..64).filter(|atom| present >> atom & 1 == 1) {
+                new.add("any", 1 << atom);
+            }
+        }
+        new
+    }
+
+    /// The keys of columns that are not in the lines: names in two columns, texts and other values.
+    fn add_beyond(&mut self, fields: &Fields, left: &Side, named: bool, present: u64) {
+        let of = |kind| atom::of(fields, kind).collect::<Vec<_>>();
+        let label = |place: usize| fields.fields[place].name.as_str();
+        for place in of(FieldKind::Token) {
+            self.join(label(place), &[(place, Take::Whole)], 0);
+        }
+        let (given, family) = (of(FieldKind::Given), of(FieldKind::Family));
+        let birth = present & 1 << atom::BIRTH;
+        let mut names: Vec<usize> = given.iter().chain(&family).copied().collect();
+        if let (Some(&given), Some(&family)) = (given.first(), family.first()) {
+            self.join("given+family", &[(given, Take::Whole), (family, Take::Whole)], 0);
+            self.join("names_swapped", &[(given, Take::Either(family))], 0);
+            self.join("given_sound+family_sound", &[(given, Take::Sound), (family, Take::Sound)], 0);
+        }
+        if birth != 0 {
+            for &name in &names {
+                self.join(&format!("{}+birth", label(name)), &[(name, Take::Whole)], birth);
+                self.join(&format!("{}_sound+birth", label(name)), &[(name, Take::Sound)], birth);
+            }
+        }
+        names.extend(of(FieldKind::Name).first().filter(|_| named));
+        let others: Vec<usize> = of(FieldKind::Text).into_iter().chain(of(FieldKind::Exact)).collect();
+        for &other in &others {
+            if is_telling(left, other) {
+                self.join(label(other), &[(other, Take::Whole)], 0);
+            }
+            for &name in &names {
+                let parts = [(other, Take::Whole), (name, Take::Sound)];
+                self.join(&format!("{}+{}_sound", label(other), label(name)), &parts, 0);
+            }
+            if birth != 0 {
+                self.join(&format!("{}+birth", label(other)), &[(other, Take::Whole)], birth);
+            }
+        }
+    }
+
+    /// Adds a rule of atoms beyond the lines and `more` of theirs.
+    fn join(&mut self, name: &str, parts: &[(usize, Take)], more: u64) {
+        let bits = parts.iter().try_fold(more, |bits, &(field, take)| Some(bits | 1 << self.atoms.bit(field, take)?));
+        if let Some(mask) = bits {
+            self.add(name, mask);
+        }
+    }
+
+    fn add(&mut self, name: &str, mask: u64) {
+        if self.rules.iter().all(|rule| rule.mask != mask) {
+            self.rules.push(Rule { name: name.to_owned(), mask });
+            self.wanted |= mask;
+        }
+    }
+
+    /// A row's key under a rule, 32 bits; nothing when one of its parts is missing.
+    pub(crate) fn key(&self, rule: usize, all: &Comparisons, side: &Side, row: u32, line: &Line) -> Option<u32> {
+        let mut rest = self.rules[rule].mask;
+        let mut key = 0x5EED;
+        while rest != 0 {
+            let atom = rest.trailing_zeros();
+            rest &= rest - 1;
+            let value = self.atoms.value(atom, all, side, row, line);
+            if value == 0 {
+                return None;
+            }
+            key = mixed(key, value);
+        }
+        Some((key >> 32) as u32)
+    }
+
+    /// The atoms that a pair shares.
+    #[inline]
+    pub(crate) fn shared(&self, all: &Comparisons, left: (&Side, u32, &Line), right: (&Side, u32, &Line)) -> u64 {
+        self.atoms.shared(self.wanted, all, left, right)
+    }
+}
+
+/// Whether a column has so many values that sharing one says something.
+fn is_telling(side: &Side, field: usize) -> bool {
+    match &side.columns[field] {
+        Values::Code { number, pool } | Values::Text { number, pool } => {
+            let known = number.iter().filter(|number| **number != 0).count();
+            known <= pool.texts.len().saturating_mul(50)
+        }
+        _ => true,
+    }
+}
