@@ -24,6 +24,7 @@ mod tokens;
 mod weigh;
 
 pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
+pub use block::{BlockingRule, CutBlock};
 pub use field::FieldKind;
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};

@@ -9,6 +9,6 @@ mod sort;
 mod stream;
 mod tally;
 
-pub(crate) use candidates::{Candidates, candidates};
 pub use candidates::{BlockingRule, CutBlock};
+pub(crate) use candidates::{Candidates, candidates};
 pub(crate) use random::random_patterns;

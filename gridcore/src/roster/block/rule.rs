@@ -32,7 +32,8 @@ impl Blocking {
         let has = |field: Option<usize>, atoms: &[u32]| {
             if field.is_some() { atoms.iter().fold(0, |bits, atom| bits | 1 << atom) } else { 0_u64 }
         };
-        present |= has(core.id, &[atom::ID, atom::ID_HEAD, atom::ID_TAIL, atom::ID_END, atom::BIRTH, atom::SEX]);
+        present |=
+            has(core.id, &[atom::ID, atom::ID_HEAD, atom::ID_TAIL, atom::ID_END, atom::BIRTH, atom::SEX]);
         present |= has(core.phone, &[atom::PHONE, atom::PHONE_END]);
         present |= has(core.name, &[atom::NAME, atom::SOUND, atom::SURNAME]);
         present |= has(core.birth, &[atom::BIRTH]) | has(core.sex, &[atom::SEX]);
@@ -114,7 +115,9 @@ impl Blocking {
 
     /// Adds a rule of atoms beyond the lines and `more` of theirs.
     fn join(&mut self, name: &str, parts: &[(usize, Take)], more: u64) {
-        let bits = parts.iter().try_fold(more, |bits, &(field, take)| Some(bits | 1 << self.atoms.bit(field, take)?));
+        let bits = parts
+            .iter()
+            .try_fold(more, |bits, &(field, take)| Some(bits | 1 << self.atoms.bit(field, take)?));
         if let Some(mask) = bits {
             self.add(name, mask);
         }
@@ -128,7 +131,14 @@ impl Blocking {
     }
 
     /// A row's key under a rule, 32 bits; nothing when one of its parts is missing.
-    pub(crate) fn key(&self, rule: usize, all: &Comparisons, side: &Side, row: u32, line: &Line) -> Option<u32> {
+    pub(crate) fn key(
+        &self,
+        rule: usize,
+        all: &Comparisons,
+        side: &Side,
+        row: u32,
+        line: &Line,
+    ) -> Option<u32> {
         let mut rest = self.rules[rule].mask;
         let mut key = 0x5EED;
         while rest != 0 {
@@ -145,7 +155,12 @@ impl Blocking {
 
     /// The atoms that a pair shares.
     #[inline]
-    pub(crate) fn shared(&self, all: &Comparisons, left: (&Side, u32, &Line), right: (&Side, u32, &Line)) -> u64 {
+    pub(crate) fn shared(
+        &self,
+        all: &Comparisons,
+        left: (&Side, u32, &Line),
+        right: (&Side, u32, &Line),
+    ) -> u64 {
         self.atoms.shared(self.wanted, all, left, right)
     }
 }

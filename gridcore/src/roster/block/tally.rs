@@ -64,7 +64,8 @@ impl Tally {
 
     /// The patterns in ascending order, so that they do not depend on the order in which pairs came.
     pub(crate) fn patterns(&self) -> Patterns {
-        let mut both: Vec<(u64, u64)> = self.levels.iter().copied().zip(self.counts.iter().copied()).collect();
+        let mut both: Vec<(u64, u64)> =
+            self.levels.iter().copied().zip(self.counts.iter().copied()).collect();
         both.sort_unstable();
         let (levels, counts) = both.into_iter().unzip();
         Patterns { levels, counts }

@@ -119,7 +119,9 @@ impl Comparisons {
     fn read_pools(&mut self, left: &Side, right: &Side) {
         for side in [left, right] {
             for (field, values) in side.columns.iter().enumerate() {
-                let (Values::Name { pool, .. } | Values::Code { pool, .. } | Values::Text { pool, .. }) = values else {
+                let (Values::Name { pool, .. } | Values::Code { pool, .. } | Values::Text { pool, .. }) =
+                    values
+                else {
                     continue;
                 };
                 if self.pools.get(field).is_some_and(|known| pool.texts.len() > known.texts.len()) {
@@ -218,7 +220,9 @@ impl Comparisons {
                 let place = |address| place::Place { address, ..place::Place::default() };
                 place::place_level(place(a[l]), place(b[r]), &[])
             }
-            (Values::Code { number: a, .. }, Values::Code { number: b, .. }) => digits::same_level(&a[l], &b[r]),
+            (Values::Code { number: a, .. }, Values::Code { number: b, .. }) => {
+                digits::same_level(&a[l], &b[r])
+            }
             (Values::Text { number: a, .. }, Values::Text { number: b, .. }) => {
                 let (a, b) = (a[l], b[r]);
                 let pool = &self.pools[field];
@@ -231,13 +235,18 @@ impl Comparisons {
     /// A name column's value in a row, with its sound.
     pub(crate) fn name_of(&self, field: usize, side: &Side, row: usize) -> (u64, u64) {
         match &side.columns[field] {
-            Values::Name { chars, sound, .. } => (chars[row], self.names[field].sound(chars[row], sound[row])),
+            Values::Name { chars, sound, .. } => {
+                (chars[row], self.names[field].sound(chars[row], sound[row]))
+            }
             _ => (0, 0),
         }
     }
 
     fn full_name(&self, extra: &Extra, side: &Side, row: usize) -> names::FullName {
-        names::FullName { given: self.name_of(extra.first, side, row), family: self.name_of(extra.second, side, row) }
+        names::FullName {
+            given: self.name_of(extra.first, side, row),
+            family: self.name_of(extra.second, side, row),
+        }
     }
 
     fn names_level(&self, extra: &Extra, a: &names::FullName, b: &names::FullName) -> u8 {

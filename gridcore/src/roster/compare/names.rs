@@ -32,7 +32,8 @@ pub(super) fn names_level(given: &NameTable, family: &NameTable, a: &FullName, b
         _ => {}
     }
     // The two columns have pools of their own: a swapped name is the same text, not the same number.
-    let (first_crossed, last_crossed) = (crossed(given, a.given, family, b.family), crossed(family, a.family, given, b.given));
+    let (first_crossed, last_crossed) =
+        (crossed(given, a.given, family, b.family), crossed(family, a.family, given, b.given));
     match (first, last) {
         _ if first_crossed == 1 && last_crossed == 1 => 2,
         (1, 0) | (0, 1) => 4,

@@ -4,7 +4,8 @@ use crate::GridTree;
 use crate::roster::side::Pool;
 
 /// The levels of a place.
-pub(crate) const PLACE_LEVELS: [&str; 7] = ["dwelling", "household", "building", "grid", "neighbour", "parent", "else"];
+pub(crate) const PLACE_LEVELS: [&str; 7] =
+    ["dwelling", "household", "building", "grid", "neighbour", "parent", "else"];
 
 /// How two addresses stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,10 +26,12 @@ fn addresses(a: u64, b: u64, same_grid: bool) -> Addresses {
         return Addresses::Unknown;
     }
     let of = |part: u64| (a & part, b & part);
-    let ((place_a, place_b), (building_a, building_b), (room_a, room_b)) = (of(LOCALITY), of(BUILDING), of(ROOM));
+    let ((place_a, place_b), (building_a, building_b), (room_a, room_b)) =
+        (of(LOCALITY), of(BUILDING), of(ROOM));
     if place_a == 0 || place_b == 0 {
         // Without a road, building and room say something only inside one grid.
-        let inside = same_grid && building_a != 0 && building_a == building_b && room_a != 0 && room_a == room_b;
+        let inside =
+            same_grid && building_a != 0 && building_a == building_b && room_a != 0 && room_a == room_b;
         return if inside { Addresses::SameDwelling } else { Addresses::Unknown };
     }
     if place_a != place_b {

@@ -15,7 +15,8 @@ pub(super) fn text_level(pool: &Pool, a: u32, b: u32) -> u8 {
     if a == b {
         return 1;
     }
-    let characters = |number| pool.text(number).chars().take(super::metric::MOST_CHARACTERS).collect::<Vec<_>>();
+    let characters =
+        |number| pool.text(number).chars().take(super::metric::MOST_CHARACTERS).collect::<Vec<_>>();
     let alike = jaro_winkler(&characters(a), &characters(b));
     if alike >= 0.95 {
         2
