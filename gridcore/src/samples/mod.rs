@@ -16,6 +16,7 @@
 //! | staff | 1500 in Cuiheng, where the report has over 1500 (1500多名); all else invented |
 //! | duties (责任) | the rules of post are the report's; who holds which is invented |
 //! | fronts (战线) | nine in Torch, as reported; their names and grids are invented |
+//! | residents and visits (居民与走访) | all invented; identity numbers of districts and phones of a prefix that are not in use |
 //! | footprints | invented; towns lie roughly where they do |
 //!
 //! Everything invented is drawn from a seed, by whole numbers only: the same on every platform. All sharing is by
@@ -33,6 +34,8 @@ mod register;
 mod rng;
 mod share;
 mod staff;
+#[cfg(feature = "roster")]
+mod visits;
 
 use std::sync::{Arc, OnceLock};
 
@@ -48,6 +51,8 @@ pub use register::{
     EDITIONS, UnknownEdition, register, register_builder, register_csv, register_rows, register_schema,
 };
 pub use staff::{StaffRole, StaffRow};
+#[cfg(feature = "roster")]
+pub use visits::{Residents, Visits};
 
 /// The seed of [`zhongshan`]: the day of the report.
 ///
