@@ -38,6 +38,10 @@ pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
 pub use weigh::ModelError;
 
+pub use ledger::{
+    EligibilityRow, EligibilityStatus, Ledger, LedgerCount, LedgerGridRow, LedgerNumber, LedgerRow, LedgerRule,
+    LedgerState, PublishedRow,
+};
 pub use list::{ListError, ListFault, ListFaultKind};
 pub use staff::{
     DoublePostRow, OrphanedGridRow, RepeatedRow, StaffChange, StaffChangeRow, StaffCount, StaffDiff,
