@@ -47,3 +47,4 @@ pub use staff::{
     DoublePostRow, OrphanedGridRow, RepeatedRow, StaffChange, StaffChangeRow, StaffCount, StaffDiff,
     StaffGridRow, StaffLevelRow, StaffRow, StaffRules, VacatedPostRow, staff_diff,
 };
+pub use tokens::{MalformedToken, Token, TokenAlgorithm, TokenColumn, TokenKey, TokenKeyError};

@@ -1,1 +1,0 @@
-//! Keyed tokens in the place of identity numbers.
