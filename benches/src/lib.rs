@@ -29,6 +29,7 @@
 pub mod cpu;
 pub mod instances;
 pub mod national;
+pub mod rosters;
 pub mod synthetic;
 
 /// Numbers drawn from a seed: a linear congruential generator (Knuth's MMIX), for instances alone.
