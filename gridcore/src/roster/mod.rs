@@ -29,7 +29,7 @@ pub use field::FieldKind;
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use outcome::{
-    ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow, MissReason,
+    ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow, MissReason,
     MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
 };
 pub use rules::{Rules, Settle};

@@ -7,25 +7,10 @@
 
 use crate::roster::Settle;
 use crate::roster::pairs::Scored;
+pub(crate) use crate::roster::settle::Link as Bond;
 
 use super::gather::{Gathering, Groups};
 use super::{DoubleReason, ReviewReason};
-
-/// Two rows put together, by canonical position, and the weight of that, log2 of the odds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Bond {
-    pub(crate) left: u32,
-    pub(crate) right: u32,
-    pub(crate) weight: f64,
-    /// Somebody said so.
-    pub(crate) decided: bool,
-}
-
-impl Bond {
-    fn of(pair: &Scored) -> Self {
-        Self { left: pair.left, right: pair.right, weight: pair.weight, decided: false }
-    }
-}
 
 /// What came of a row; rows are canonical positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +28,7 @@ pub(crate) enum State {
 /// A pair to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Doubt {
-    pub(crate) bond: Bond,
+    pub(crate) link: Bond,
     pub(crate) reason: ReviewReason,
 }
 
@@ -139,13 +124,13 @@ pub(crate) fn place_alone(evidence: &Evidence<'_>) -> Placed {
     for pair in evidence.pairs_from(evidence.review_at) {
         let (a, b) = (people.of(pair.left), people.of(pair.right));
         if a != b {
-            doubts.push(Bond { left: a.min(b), right: a.max(b), ..Bond::of(pair) });
+            doubts.push(Bond { left: a.min(b), right: a.max(b), ..between(pair) });
         }
     }
     strongest_of_each_pair(&mut doubts);
-    for bond in &doubts {
-        take_if_stronger(&mut best[bond.left as usize], bond.weight, bond.right);
-        take_if_stronger(&mut best[bond.right as usize], bond.weight, bond.left);
+    for link in &doubts {
+        take_if_stronger(&mut best[link.left as usize], link.weight, link.right);
+        take_if_stronger(&mut best[link.right as usize], link.weight, link.left);
     }
     for (state, best) in states.iter_mut().zip(&best) {
         if let Some((_, with)) = best {
@@ -153,8 +138,8 @@ pub(crate) fn place_alone(evidence: &Evidence<'_>) -> Placed {
         }
     }
     doubts
-        .retain(|bond| is(best[bond.left as usize], bond.right) || is(best[bond.right as usize], bond.left));
-    let doubts = doubts.into_iter().map(|bond| doubt(bond, evidence.match_at)).collect();
+        .retain(|link| is(best[link.left as usize], link.right) || is(best[link.right as usize], link.left));
+    let doubts = doubts.into_iter().map(|link| doubt(link, evidence.match_at)).collect();
     Placed { states: [states, Vec::new()], links: Vec::new(), doubts }
 }
 
@@ -200,12 +185,12 @@ impl Table {
         let mut free = Vec::new();
         for pair in evidence.pairs_from(evidence.match_at) {
             if self.open(pair.left, pair.right) {
-                free.push(Bond::of(pair));
+                free.push(between(pair));
             }
         }
         by_strength(&mut free);
-        for bond in free {
-            self.try_link(bond, evidence);
+        for link in free {
+            self.try_link(link, evidence);
         }
     }
 
@@ -214,22 +199,22 @@ impl Table {
         (self.one_to_many || self.linked[0][l].is_none()) && self.linked[1][r].is_none()
     }
 
-    fn try_link(&mut self, mut bond: Bond, evidence: &Evidence<'_>) {
-        if !self.open(bond.left, bond.right) {
+    fn try_link(&mut self, mut link: Bond, evidence: &Evidence<'_>) {
+        if !self.open(link.left, link.right) {
             return;
         }
-        let (l, r) = (self.person(0, bond.left), self.person(1, bond.right));
+        let (l, r) = (self.person(0, link.left), self.person(1, link.right));
         match self.linked[0][l] {
-            None => self.linked[0][l] = Some((bond.left, bond.right)),
+            None => self.linked[0][l] = Some((link.left, link.right)),
             // The person has a row that stands for it: the link is that row's.
-            Some((stands, _)) if stands != bond.left => {
-                bond.weight = weight_of(evidence.pairs, stands, bond.right).unwrap_or(bond.weight);
-                bond.left = stands;
+            Some((stands, _)) if stands != link.left => {
+                link.weight = weight_of(evidence.pairs, stands, link.right).unwrap_or(link.weight);
+                link.left = stands;
             }
             Some(_) => {}
         }
-        self.linked[1][r] = Some((bond.right, bond.left));
-        self.links.push(bond);
+        self.linked[1][r] = Some((link.right, link.left));
+        self.links.push(link);
     }
 
     /// A free person whose strongest likely pair is with a linked one doubles that one's counterpart.
@@ -259,27 +244,27 @@ impl Table {
         for pair in evidence.pairs_from(evidence.review_at) {
             if free(0, pair.left) && free(1, pair.right) {
                 let (left, right) = (self.people[0].of(pair.left), self.people[1].of(pair.right));
-                doubts.push(Bond { left, right, ..Bond::of(pair) });
+                doubts.push(Bond { left, right, ..between(pair) });
             }
         }
         strongest_of_each_pair(&mut doubts);
         let mut best = [vec![None; self.people[0].rows()], vec![None; self.people[1].rows()]];
-        for bond in &doubts {
-            take_if_stronger(&mut best[0][bond.left as usize], bond.weight, bond.right);
-            take_if_stronger(&mut best[1][bond.right as usize], bond.weight, bond.left);
+        for link in &doubts {
+            take_if_stronger(&mut best[0][link.left as usize], link.weight, link.right);
+            take_if_stronger(&mut best[1][link.right as usize], link.weight, link.left);
         }
-        doubts.retain(|bond| {
-            is(best[0][bond.left as usize], bond.right) || is(best[1][bond.right as usize], bond.left)
+        doubts.retain(|link| {
+            is(best[0][link.left as usize], link.right) || is(best[1][link.right as usize], link.left)
         });
         let states = [0, 1].map(|side: usize| {
             (0..evidence.rows[side]).map(|row| self.state(side, row, &best[side])).collect()
         });
         let mut links = self.links;
-        links.sort_unstable_by_key(|bond| (bond.left, bond.right));
+        links.sort_unstable_by_key(|link| (link.left, link.right));
         let mut placed = Placed {
             states,
             links,
-            doubts: doubts.into_iter().map(|bond| doubt(bond, evidence.match_at)).collect(),
+            doubts: doubts.into_iter().map(|link| doubt(link, evidence.match_at)).collect(),
         };
         placed.strongest_counterparts();
         placed
@@ -313,7 +298,7 @@ impl Placed {
         let mut at = 0;
         while at < self.links.len() {
             let left = self.links[at].left;
-            let end = at + self.links[at..].iter().take_while(|bond| bond.left == left).count();
+            let end = at + self.links[at..].iter().take_while(|link| link.left == left).count();
             let best = self.links[at..end]
                 .iter()
                 .max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.right.cmp(&a.right)));
@@ -325,9 +310,13 @@ impl Placed {
     }
 }
 
-fn doubt(bond: Bond, match_at: f64) -> Doubt {
-    let reason = if bond.weight >= match_at { ReviewReason::LeftOver } else { ReviewReason::Doubtful };
-    Doubt { bond, reason }
+fn between(pair: &Scored) -> Bond {
+    Bond { left: pair.left, right: pair.right, weight: pair.weight, decided: false }
+}
+
+fn doubt(link: Bond, match_at: f64) -> Doubt {
+    let reason = if link.weight >= match_at { ReviewReason::LeftOver } else { ReviewReason::Doubtful };
+    Doubt { link, reason }
 }
 
 fn is(best: Option<(f64, u32)>, row: u32) -> bool {
@@ -346,8 +335,8 @@ fn take_if_stronger(best: &mut Option<(f64, u32)>, weight: f64, row: u32) {
     }
 }
 
-fn by_strength(bonds: &mut [Bond]) {
-    bonds.sort_unstable_by(|a, b| {
+fn by_strength(links: &mut [Bond]) {
+    links.sort_unstable_by(|a, b| {
         b.decided
             .cmp(&a.decided)
             .then(b.weight.total_cmp(&a.weight))
@@ -357,11 +346,11 @@ fn by_strength(bonds: &mut [Bond]) {
 }
 
 /// Keeps each pair once, with the largest of its weights, by left and then right.
-fn strongest_of_each_pair(bonds: &mut Vec<Bond>) {
-    bonds.sort_unstable_by(|a, b| {
+fn strongest_of_each_pair(links: &mut Vec<Bond>) {
+    links.sort_unstable_by(|a, b| {
         a.left.cmp(&b.left).then(a.right.cmp(&b.right)).then(b.weight.total_cmp(&a.weight))
     });
-    bonds.dedup_by_key(|bond| (bond.left, bond.right));
+    links.dedup_by_key(|link| (link.left, link.right));
 }
 
 /// The weight of a pair among pairs that stand by left and then right.
