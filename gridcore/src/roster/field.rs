@@ -78,4 +78,24 @@ impl FieldKind {
             Self::Exact => "exact",
         }
     }
+
+    /// What messages call it, in Chinese.
+    pub(crate) const fn zh(self) -> &'static str {
+        match self {
+            Self::Record => "记录编号",
+            Self::Id => "身份证号",
+            Self::Token => "令牌",
+            Self::Name => "姓名",
+            Self::Given => "名",
+            Self::Family => "姓",
+            Self::Phone => "电话",
+            Self::Birth => "出生日期",
+            Self::Sex => "性别",
+            Self::Address => "住址",
+            Self::Grid => "网格编码",
+            Self::Household => "户号",
+            Self::Text => "文本",
+            Self::Exact => "值",
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod block;
 mod compare;
 mod door;
 mod explain;
+mod fault;
 mod field;
 mod history;
 mod households;
@@ -25,6 +26,8 @@ mod weigh;
 
 pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
 pub use block::{BlockingRule, CutBlock};
+pub use door::{ColumnHow, ColumnUse};
+pub use fault::{RosterError, RosterFault, RosterFaultKind};
 pub use field::FieldKind;
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};

@@ -70,21 +70,25 @@ impl Pool {
 /// One field's values, in canonical order; 0 is a missing value everywhere.
 #[derive(Clone)]
 pub(crate) enum Values {
-    /// Identity numbers: 18 nibbles (10 is X), the first digit highest, below bit 127, which is set.
+    /// Identity numbers. The highest nibble says the form, so that values of different forms never agree: 8 is GB 11643,
+    /// 18 nibbles, the first digit highest, 10 for X; 4 is up to 29 other digits as nibbles below a leading nibble 1; 2 is
+    /// up to 15 letters and digits of 8 bits; 1 is the hash of anything else.
     Id(Vec<u128>),
     /// Tokens: the first 128 bits.
     Token(Vec<u128>),
     /// Names, whole, given or family. `chars`: up to 4 simplified characters, 16 bits each, the last lowest; or
-    /// `LONG_NAME | number` in the pool of this field. `sound`: as many syllables (numbers from 1), 16 bits each.
+    /// `LONG_NAME | number` in the pool, which all fields of names share. `sound`: as many syllables (numbers from 1),
+    /// 16 bits each; of a name that is not packed a hash of its sounds.
     Name { chars: Vec<u64>, sound: Vec<u64>, pool: std::sync::Arc<Pool> },
     /// Phones: up to 15 nibbles below a leading 1.
     Phone(Vec<u64>),
-    /// Days: 8 nibbles `YYYYMMDD`.
+    /// Days: 8 nibbles `YYYYMMDD`, as they were written, also where no calendar has them; a day or month that is not known
+    /// is 00.
     Birth(Vec<u32>),
     /// 1 is male, 2 is female.
     Sex(Vec<u8>),
-    /// Addresses: hash of locality, road and house number (24 bits) | building (20) | unit, floor, room (20); a part
-    /// that is missing is 0.
+    /// Addresses: hash of the road's or compound's name and the house number (24 bits) | building (20) | unit (6) and room
+    /// (14); a part that is missing is 0.
     Address(Vec<u64>),
     /// Numbers of codes in the pool: a grid, a household, an exact value.
     Code { number: Vec<u32>, pool: std::sync::Arc<Pool> },
@@ -92,11 +96,21 @@ pub(crate) enum Values {
     Text { number: Vec<u32>, pool: std::sync::Arc<Pool> },
 }
 
+impl Values {
+    /// The pool of texts, of a field that has one.
+    pub(crate) fn pool(&self) -> Option<&std::sync::Arc<Pool>> {
+        match self {
+            Self::Name { pool, .. } | Self::Code { pool, .. } | Self::Text { pool, .. } => Some(pool),
+            _ => None,
+        }
+    }
+}
+
 /// Marks a name that is not packed: the number in the pool stands in the low 32 bits.
 pub(crate) const LONG_NAME: u64 = 0xFFFF << 48;
 
 /// One side.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Side {
     /// Number of rows.
     pub(crate) rows: u32,

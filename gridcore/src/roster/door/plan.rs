@@ -1,0 +1,178 @@
+//! Which columns of the two rosters are compared with each other.
+
+use std::collections::BTreeMap;
+
+use super::cell::Table;
+use super::header;
+use super::looks::Looks;
+use super::rows::ColumnHow;
+use crate::roster::FieldKind as F;
+use crate::roster::RosterSide;
+use crate::roster::fault::{RosterFault, RosterFaultKind as K};
+use crate::roster::side::Field;
+
+/// A column, and what is thought of it.
+pub(super) struct Column {
+    /// Its place in the table.
+    pub(super) place: usize,
+    pub(super) name: String,
+    pub(super) folded: String,
+    pub(super) kind: Option<F>,
+    pub(super) how: ColumnHow,
+    pub(super) ignored: bool,
+}
+
+/// The columns of a side by rules and headers alone, and what is wrong with them.
+pub(super) fn columns(
+    table: &Table<'_>,
+    side: RosterSide,
+    rules: &BTreeMap<String, F>,
+    ignore: &[String],
+    faults: &mut Vec<RosterFault>,
+) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (place, column) in table.columns.iter().enumerate() {
+        let name = column.name().to_owned();
+        if columns.iter().any(|other| other.name == name) {
+            faults.push(RosterFault::new(side, K::DuplicateColumn).in_column(&name));
+        }
+        let folded = header::fold(&name);
+        let ignored = ignore.contains(&name);
+        let (kind, how) = match rules.get(&name) {
+            _ if ignored => (None, ColumnHow::Rule),
+            Some(&kind) => (Some(kind), ColumnHow::Rule),
+            None => match header::kind(&folded) {
+                Some(kind) => (Some(kind), ColumnHow::Header),
+                None => (None, ColumnHow::Unknown),
+            },
+        };
+        columns.push(Column { place, name, folded, kind, how, ignored });
+    }
+    for name in rules.keys().filter(|name| columns.iter().all(|column| column.name != **name)) {
+        faults.push(RosterFault::new(side, K::UnknownColumn).in_column(name));
+    }
+    columns
+}
+
+/// The column of the record ids: the first that is said to be, or whose header may say so and whose values all differ.
+pub(super) fn record(table: &Table<'_>, columns: &mut [Column]) -> Option<usize> {
+    if let Some(at) =
+        columns.iter().position(|column| column.kind == Some(F::Record) && column.how == ColumnHow::Rule)
+    {
+        return Some(at);
+    }
+    if let Some(at) = columns.iter().position(|column| column.kind == Some(F::Record)) {
+        return Some(at);
+    }
+    let all: Vec<u32> = (0..table.rows as u32).collect();
+    let at = columns.iter().position(|column| {
+        column.kind.is_none() && !column.ignored && header::is_ambiguous(&column.folded) && {
+            let looks = Looks::of(table.columns[column.place], &all);
+            looks.all_differ() && !looks.are_ids()
+        }
+    })?;
+    (columns[at].kind, columns[at].how) = (Some(F::Record), ColumnHow::Header);
+    Some(at)
+}
+
+/// Lets the values speak where rules and headers do not.
+pub(super) fn by_values(table: &Table<'_>, columns: &mut [Column], order: &[u32]) {
+    for at in 0..columns.len() {
+        let column = &columns[at];
+        let values = table.columns[column.place];
+        if column.kind.is_none() && !column.ignored {
+            let kind = Looks::of(values, order).kind();
+            // A second column that only looks like a name, a sex or a birth is about somebody or something else.
+            let known = columns.iter().any(|other| other.kind == kind);
+            if kind.is_some() && !(known && matches!(kind, Some(F::Name | F::Sex | F::Birth | F::Address))) {
+                (columns[at].kind, columns[at].how) = (kind, ColumnHow::Values);
+            }
+        } else if column.kind == Some(F::Address)
+            && column.how == ColumnHow::Header
+            && !Looks::of(values, order).are_han()
+        {
+            columns[at].kind = Some(F::Text);
+        }
+    }
+}
+
+/// One field: its place among the columns of either side; two places where a name is made of family and given name.
+pub(super) struct Pairing {
+    pub(super) field: Field,
+    pub(super) left: Vec<usize>,
+    pub(super) right: Vec<usize>,
+}
+
+/// The fields for two sides.
+pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usize) -> F) -> Vec<Pairing> {
+    let mut pairs: Vec<Pairing> = Vec::new();
+    let mut taken = (vec![false; left.len()], vec![false; right.len()]);
+    let mut join = |kind: F, l: &[usize], r: &[usize], taken: &mut (Vec<bool>, Vec<bool>)| {
+        l.iter().for_each(|&at| taken.0[at] = true);
+        r.iter().for_each(|&at| taken.1[at] = true);
+        let name = left[l[0]].name.clone();
+        pairs.push(Pairing { field: Field { kind, name }, left: l.to_vec(), right: r.to_vec() });
+    };
+    let has = |columns: &[Column], kind| columns.iter().position(|column| column.kind == Some(kind));
+    let parts = |columns: &[Column]| Some([has(columns, F::Family)?, has(columns, F::Given)?]);
+    // One side has whole names, the other their parts.
+    match (has(left, F::Name), has(right, F::Name), parts(left), parts(right)) {
+        (Some(name), None, _, Some(parts)) => join(F::Name, &[name], &parts, &mut taken),
+        (None, Some(name), Some(parts), _) => join(F::Name, &parts, &[name], &mut taken),
+        _ => {}
+    }
+    for kind in F::ALL {
+        if kind == F::Record {
+            continue;
+        }
+        for by_name in [true, false] {
+            for at in 0..left.len() {
+                if taken.0[at] || left[at].kind != Some(kind) {
+                    continue;
+                }
+                let other = (0..right.len()).find(|&other| {
+                    !taken.1[other]
+                        && right[other].kind == Some(kind)
+                        && (!by_name || right[other].folded == left[at].folded)
+                });
+                if let Some(other) = other {
+                    join(kind, &[at], &[other], &mut taken);
+                }
+            }
+        }
+    }
+    for at in 0..left.len() {
+        let open = |column: &Column| {
+            !column.ignored
+                && (column.kind.is_none() || column.kind == Some(F::Text) || column.how == ColumnHow::Values)
+        };
+        if taken.0[at] || !open(&left[at]) {
+            continue;
+        }
+        let other = (0..right.len())
+            .find(|&other| !taken.1[other] && open(&right[other]) && right[other].folded == left[at].folded);
+        if let Some(other) = other {
+            join(extra(at, other), &[at], &[other], &mut taken);
+        }
+    }
+    // In the order of the left roster's columns.
+    pairs.sort_by_key(|pair| left[pair.left[0]].place);
+    pairs
+}
+
+/// The fields of one side alone, when it is held against itself.
+pub(super) fn alone(columns: &[Column], extra: impl Fn(usize) -> F) -> Vec<Pairing> {
+    let field = |at: usize, kind| Pairing {
+        field: Field { kind, name: columns[at].name.clone() },
+        left: vec![at],
+        right: Vec::new(),
+    };
+    (0..columns.len())
+        .filter(|&at| !columns[at].ignored)
+        .filter_map(|at| match columns[at].kind {
+            Some(F::Record) => None,
+            Some(kind) => Some(field(at, kind)),
+            None => Some(field(at, extra(at))),
+        })
+        .collect()
+}
