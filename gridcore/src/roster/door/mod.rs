@@ -267,6 +267,7 @@ impl<'t> Input<'t> {
         let side = Side {
             rows: self.table.rows as u32,
             columns: columns.collect(),
+            beside: Vec::new(),
             order: self.order.order,
             ids: self.order.ids,
             id_ends: self.order.id_ends,
