@@ -55,21 +55,34 @@ pub(crate) fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Pat
     let patterns = gathered(patterns);
     let chance = frequencies(shape, random);
     let known = known(shape, &patterns, &chance, bounds);
-    let rows: Vec<Seen> = patterns
-        .levels
-        .iter()
-        .zip(&patterns.counts)
-        .zip(known)
-        .map(|((&levels, &count), known)| Seen { slots: slots(shape, levels), count: count as f64, known })
-        .collect();
+    let rows = seen(shape, &patterns, known.into_iter());
     let total: f64 = rows.iter().map(|row| row.count).sum();
     let sure: f64 = rows.iter().filter(|row| row.known == Known::Same).map(|row| row.count).sum();
     let share = if total > 0.0 { (1.5 * sure / total).clamp(0.02, 0.5) } else { 0.5 };
     let same = start_same(shape, share);
     let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
-    let classes = learn(&rows, shape.len(), same, others, most);
+    let classes = learn(&rows, shape.len(), same, others, most, (MOST_ROUNDS, STILL));
     model(shape, &classes)
+}
+
+/// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
+#[cfg(test)]
+pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usize) -> Model {
+    let rows = seen(shape, &gathered(patterns), std::iter::repeat(Known::Open));
+    let even: Vec<Vec<f64>> = shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
+    let others = start_others(shape, &even, 1.0, 0.7);
+    model(shape, &learn(&rows, shape.len(), start_same(shape, 0.3), others, 1.0, (rounds, 0.0)))
+}
+
+fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Item = Known>) -> Vec<Seen> {
+    let counted = patterns.levels.iter().zip(&patterns.counts);
+    let row = |((&levels, &count), known): ((&u64, &u64), Known)| Seen {
+        slots: slots(shape, levels),
+        count: count as f64,
+        known,
+    };
+    counted.zip(known).map(row).collect()
 }
 
 /// Patterns in order, each once, so that sums do not hang on the order in which pairs were met.
@@ -172,12 +185,19 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share
 }
 
 /// Rounds of expectation and maximisation until nothing moves; the first class is that of the same person.
-fn learn(rows: &[Seen], places: usize, same: Class, others: Vec<Class>, most: f64) -> Vec<Class> {
+fn learn(
+    rows: &[Seen],
+    places: usize,
+    same: Class,
+    others: Vec<Class>,
+    most: f64,
+    (rounds, still): (usize, f64),
+) -> Vec<Class> {
     let mut classes = vec![same];
     classes.extend(others);
     let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
     let mut part = vec![0.0; classes.len()];
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..rounds {
         let mut weight = vec![0.0; classes.len()];
         sums.iter_mut().for_each(|sums| sums.fill(0.0));
         for row in rows {
@@ -223,7 +243,7 @@ fn learn(rows: &[Seen], places: usize, same: Class, others: Vec<Class>, most: f6
             moved = moved.max(maximise(class, sums, places));
         }
         bound(&mut classes, most);
-        if moved < STILL {
+        if moved < still {
             break;
         }
     }

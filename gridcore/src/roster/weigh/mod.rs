@@ -10,6 +10,9 @@ mod rarity;
 mod splink;
 mod weights;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use em::{Bounds, train};
 pub(crate) use rarity::Rarity;
 pub use splink::ModelError;
