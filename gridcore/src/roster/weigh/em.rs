@@ -28,6 +28,18 @@ const PAIRS_A_KIND: f64 = 400.0;
 /// A kind with a smaller share is given up.
 const LEAST_SHARE: f64 = 1e-4;
 
+/// How long to learn, and what.
+struct Effort {
+    rounds: usize,
+    still: f64,
+    /// Only the shares of the classes are learnt.
+    fixed: bool,
+}
+
+impl Effort {
+    const FULL: Self = Self { rounds: MOST_ROUNDS, still: STILL, fixed: false };
+}
+
 /// One class of pairs.
 #[derive(Clone)]
 struct Class {
@@ -62,8 +74,33 @@ pub(crate) fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Pat
     let same = start_same(shape, share);
     let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
-    let classes = learn(&rows, shape.len(), same, others, most, (MOST_ROUNDS, STILL));
+    let classes = learn(&rows, shape.len(), same, others, most, &Effort::FULL);
     model(shape, &classes)
+}
+
+/// The model for other candidates of the same lists, such as pairs within one: what each level says stays as it is, how many
+/// pairs are of the same person, and how many others of each kind, is learnt anew.
+pub(crate) fn retrain(model: &Model, patterns: &Patterns, bounds: &Bounds) -> Model {
+    let shape = &model.comparisons;
+    let patterns = gathered(patterns);
+    let known = known(shape, &patterns, &[], bounds);
+    let rows = seen(shape, &patterns, known.into_iter());
+    let total: f64 = rows.iter().map(|row| row.count).sum();
+    if total <= 0.0 {
+        return model.clone();
+    }
+    let class = |share: f64, p: Vec<f64>| Class { share, start: p.clone(), p, least: 0.0 };
+    let mut classes = vec![class(model.prior, table(shape, |place, at| shape[place].levels[at].m))];
+    if model.others.is_empty() {
+        classes.push(class(1.0 - model.prior, table(shape, |place, at| shape[place].levels[at].u)));
+    }
+    for kind in &model.others {
+        classes.push(class((1.0 - model.prior) * kind.share, table(shape, |place, at| kind.u[place][at])));
+    }
+    let most = (bounds.most_same / total).clamp(0.0, 1.0);
+    let others = classes.split_off(1);
+    let same = classes.remove(0);
+    self::model(shape, &learn(&rows, shape.len(), same, others, most, &Effort { fixed: true, ..Effort::FULL }))
 }
 
 /// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
@@ -72,7 +109,7 @@ pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usi
     let rows = seen(shape, &gathered(patterns), std::iter::repeat(Known::Open));
     let even: Vec<Vec<f64>> = shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
     let others = start_others(shape, &even, 1.0, 0.7);
-    model(shape, &learn(&rows, shape.len(), start_same(shape, 0.3), others, 1.0, (rounds, 0.0)))
+    model(shape, &learn(&rows, shape.len(), start_same(shape, 0.3), others, 1.0, &Effort { rounds, still: 0.0, fixed: false }))
 }
 
 fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Item = Known>) -> Vec<Seen> {
@@ -191,13 +228,13 @@ fn learn(
     same: Class,
     others: Vec<Class>,
     most: f64,
-    (rounds, still): (usize, f64),
+    effort: &Effort,
 ) -> Vec<Class> {
     let mut classes = vec![same];
     classes.extend(others);
     let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
     let mut part = vec![0.0; classes.len()];
-    for _ in 0..rounds {
+    for _ in 0..effort.rounds {
         let mut weight = vec![0.0; classes.len()];
         sums.iter_mut().for_each(|sums| sums.fill(0.0));
         for row in rows {
@@ -240,10 +277,12 @@ fn learn(
         for ((class, sums), weight) in classes.iter_mut().zip(&sums).zip(&weight) {
             moved = moved.max((class.share - weight / total).abs());
             class.share = weight / total;
-            moved = moved.max(maximise(class, sums, places));
+            if !effort.fixed {
+                moved = moved.max(maximise(class, sums, places));
+            }
         }
         bound(&mut classes, most);
-        if moved < still {
+        if moved < effort.still {
             break;
         }
     }

@@ -13,7 +13,7 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use em::{Bounds, train};
+pub(crate) use em::{Bounds, retrain, train};
 pub(crate) use rarity::Rarity;
 pub use splink::ModelError;
 pub(crate) use weights::{Weights, probability, weight_of};

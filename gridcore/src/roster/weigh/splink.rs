@@ -23,6 +23,11 @@ pub enum ModelError {
         /// The place.
         path: String,
     },
+    /// A comparison has another number of levels than the rosters call for.
+    Levels {
+        /// The place.
+        path: String,
+    },
     /// A probability is not between 0 and 1.
     Probability {
         /// The place.
@@ -33,7 +38,10 @@ pub enum ModelError {
 impl ModelError {
     fn path(&self) -> &str {
         match self {
-            Self::Malformed { path } | Self::TooMany { path } | Self::Probability { path } => path,
+            Self::Malformed { path }
+            | Self::TooMany { path }
+            | Self::Levels { path }
+            | Self::Probability { path } => path,
         }
     }
 }
@@ -43,6 +51,7 @@ impl fmt::Display for ModelError {
         match self {
             Self::Malformed { path } => write!(f, "the model is not as it should be at {path}"),
             Self::TooMany { path } => write!(f, "the model has none or too many at {path}"),
+            Self::Levels { path } => write!(f, "the model's {path} has other levels than these rosters call for"),
             Self::Probability { path } => write!(f, "the model's number at {path} is no probability"),
         }
     }
@@ -55,6 +64,7 @@ impl Problem for ModelError {
         match self {
             Self::Malformed { .. } => "model_malformed",
             Self::TooMany { .. } => "model_size",
+            Self::Levels { .. } => "model_levels",
             Self::Probability { .. } => "model_probability",
         }
     }
@@ -71,6 +81,11 @@ impl Problem for ModelError {
                 format!("模型在 {path} 处的数量为零或过多"),
                 "use 1 to 16 comparisons with 1 to 15 levels each",
                 "比较项应为 1 至 16 个,每项 1 至 15 级",
+            ),
+            Self::Levels { .. } => (
+                format!("模型的 {path} 与这些名册的比较级别不符"),
+                "use a model trained on rosters with the same columns",
+                "请使用由相同列的名册训练的模型",
             ),
             Self::Probability { .. } => {
                 (format!("模型在 {path} 处的数不是概率"), "give a number from 0 to 1", "请给出 0 到 1 之间的数")
@@ -215,6 +230,36 @@ impl Model {
             }
         }
         Ok(())
+    }
+
+    /// The model for these comparisons, in their order, found by name: one that it does not have says nothing.
+    pub(crate) fn fitted(&self, shape: &[ComparisonModel]) -> Result<Self, ModelError> {
+        self.check()?;
+        let mut fitted = Self { comparisons: Vec::new(), ..self.clone() };
+        fitted.others.iter_mut().for_each(|kind| kind.u.clear());
+        for wanted in shape {
+            let found = self.comparisons.iter().position(|own| own.name == wanted.name);
+            let Some(found) = found else {
+                let mut silent = wanted.clone();
+                let even = 1.0 / silent.levels.len().max(1) as f64;
+                silent.levels.iter_mut().for_each(|level| (level.m, level.u) = (even, even));
+                silent.term_frequency = false;
+                for kind in &mut fitted.others {
+                    kind.u.push(vec![even; silent.levels.len()]);
+                }
+                fitted.comparisons.push(silent);
+                continue;
+            };
+            let own = &self.comparisons[found];
+            if own.levels.len() != wanted.levels.len() {
+                return Err(ModelError::Levels { path: format!("comparisons[{found}]") });
+            }
+            for (kind, whole) in fitted.others.iter_mut().zip(&self.others) {
+                kind.u.push(whole.u[found].clone());
+            }
+            fitted.comparisons.push(ComparisonModel { kind: wanted.kind, ..own.clone() });
+        }
+        Ok(fitted)
     }
 
     /// The weight of a pair, log2 of the odds that it is of the same person, from the level of each comparison: 0 is a
