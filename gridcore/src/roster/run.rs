@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use super::block::{self, BlockingRule, Candidates, CutBlock};
 use super::compare::{Comparison, Comparisons};
-use super::door::{self, Door};
+use super::door::{self, ColumnUse, Door, IdRepair, Known};
 use super::outcome::place::{self, Bond, Evidence, Placed};
 use super::pairs::{Patterns, Scored};
 use super::settle::{self, Decisions, Settled};
 use super::side::{Fields, Side, Values};
 use super::weigh::{self, Bounds, Rarity, Weights};
-use super::{ComparisonModel, LevelModel, Model, RosterError, RosterTable, Rules, Settle};
+use super::{ComparisonModel, LevelModel, Model, ReconcileError, RosterTable, Rules, Settle};
 use crate::GridTree;
 use crate::control::Control;
+use crate::error::Fault;
 
 /// What came of a reconciliation. Cheap to clone; owns all it needs.
 #[derive(Clone)]
@@ -23,6 +24,12 @@ pub struct Reconciliation {
 pub(crate) struct Inner {
     pub(crate) rules: Rules,
     pub(crate) fields: Fields,
+    /// How each column was read, and what was noted.
+    pub(crate) columns: Vec<ColumnUse>,
+    pub(crate) notes: Vec<Fault>,
+    pub(crate) repairs: Vec<IdRepair>,
+    /// What the door learnt, for rows that come later.
+    pub(crate) known: Known,
     pub(crate) left: Side,
     pub(crate) right: Side,
     pub(crate) model: Model,
@@ -70,6 +77,18 @@ impl Reconciliation {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.inner.rules
+    }
+
+    /// What every column was taken for, on either side.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnUse] {
+        &self.inner.columns
+    }
+
+    /// What was found wrong in the tables without keeping them from being read.
+    #[must_use]
+    pub fn notes(&self) -> &[Fault] {
+        &self.inner.notes
     }
 
     /// The model by which pairs were weighed.
@@ -124,12 +143,12 @@ const BELOW_REVIEW: f64 = 6.0;
 /// }
 /// let answer = reconcile(&table(&register), &table(&visits), &Rules::default(), None, &mut Control::free())?;
 /// assert_eq!(answer.matched().len(), 1);
-/// # Ok::<(), gridcore::roster::RosterError>(())
+/// # Ok::<(), gridcore::roster::ReconcileError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// [`RosterError`] with every fault of the tables, for a model that does not fit them, or when `control` stops the work.
+/// [`ReconcileError`] with every fault of the tables, for a model that does not fit them, or when `control` stops the work.
 ///
 /// # Complexity
 ///
@@ -140,9 +159,8 @@ pub fn reconcile(
     rules: &Rules,
     tree: Option<&GridTree>,
     control: &mut Control<'_>,
-) -> Result<Reconciliation, RosterError> {
-    let door = door::read(left, Some(right), rules)?;
-    let Door { fields, left, right, .. } = door;
+) -> Result<Reconciliation, ReconcileError> {
+    let Door { fields, left, right, columns, notes, repairs, known } = door::read(left, Some(right), rules)?;
     let comparisons = Comparisons::new(&fields, &left, &right, tree);
     let found = block::candidates(&fields, &comparisons, &left, &right, rules, control)?;
     let rarity = rarity(&comparisons, &left, &right);
@@ -150,7 +168,8 @@ pub fn reconcile(
     let bounds = Bounds { possible, most_same: 1.2 * f64::from(left.rows.min(right.rows)) };
     let model = model(&comparisons, &found, rules, &bounds)?;
     let pairs = scored(&found, &model, &rarity, &left, rules);
-    let blocking = Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
+    let blocking =
+        Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
     drop(found);
     let mut within = [Vec::new(), Vec::new()];
     let mut within_models = [model.clone(), model.clone()];
@@ -158,13 +177,14 @@ pub fn reconcile(
         if rules.settle == Settle::Clusters || (at == 1 && rules.settle == Settle::OneToMany) {
             continue;
         }
-        let found = block::within(&fields, &comparisons, side, rules, control)?;
+        let found = block::candidates(&fields, &comparisons, side, side, rules, control)?;
         let rows = f64::from(side.rows);
         let bounds = Bounds { possible: rows * rows / 2.0, most_same: rows };
         if rules.model.is_none() {
-            within_models[at] = weigh::retrain(&model, &found.patterns, &bounds);
+            within_models[at] = weigh::retrain(&model, &one_way(&found), &bounds);
         }
         within[at] = scored(&found, &within_models[at], &rarity, side, rules);
+        within[at].retain(|pair| pair.left < pair.right);
     }
     let decisions = Decisions::default();
     let settled = settle::settle(&pairs, (left.rows, right.rows), rules, &decisions, control)?;
@@ -173,6 +193,10 @@ pub fn reconcile(
     let inner = Inner {
         rules: rules.clone(),
         fields,
+        columns,
+        notes,
+        repairs,
+        known,
         left,
         right,
         model,
@@ -204,18 +228,20 @@ pub fn deduplicate(
     rules: &Rules,
     tree: Option<&GridTree>,
     control: &mut Control<'_>,
-) -> Result<Reconciliation, RosterError> {
+) -> Result<Reconciliation, ReconcileError> {
     let rules = Rules { settle: Settle::Clusters, ..rules.clone() };
-    let door = door::read(roster, None, &rules)?;
-    let Door { fields, left, right, .. } = door;
+    let Door { fields, left, right, columns, notes, repairs, known } = door::read(roster, None, &rules)?;
     let comparisons = Comparisons::new(&fields, &left, &left, tree);
-    let found = block::within(&fields, &comparisons, &left, &rules, control)?;
+    let mut found = block::candidates(&fields, &comparisons, &left, &left, &rules, control)?;
+    found.patterns = one_way(&found);
     let rarity = rarity(&comparisons, &left, &right);
     let rows = f64::from(left.rows);
     let bounds = Bounds { possible: rows * rows / 2.0, most_same: 3.0 * rows };
     let model = model(&comparisons, &found, &rules, &bounds)?;
-    let pairs = scored(&found, &model, &rarity, &left, &rules);
-    let blocking = Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
+    let mut pairs = scored(&found, &model, &rarity, &left, &rules);
+    pairs.retain(|pair| pair.left < pair.right);
+    let blocking =
+        Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
     drop(found);
     let decisions = Decisions::default();
     let settled = settle::settle(&pairs, (left.rows, 0), &rules, &decisions, control)?;
@@ -225,6 +251,10 @@ pub fn deduplicate(
     let inner = Inner {
         rules,
         fields,
+        columns,
+        notes,
+        repairs,
+        known,
         left,
         right,
         within_models: [model.clone(), model.clone()],
@@ -240,6 +270,15 @@ pub fn deduplicate(
         single: true,
     };
     Ok(Reconciliation { inner: Arc::new(inner) })
+}
+
+/// The patterns of a side's candidates within itself, each pair once and no row with itself.
+fn one_way(found: &Candidates<'_>) -> Patterns {
+    let mut counts = std::collections::BTreeMap::new();
+    for pair in found.score(&|_| 0.0, 0.0).iter().filter(|pair| pair.left < pair.right) {
+        *counts.entry(pair.levels).or_insert(0) += 1;
+    }
+    Patterns { levels: counts.keys().copied().collect(), counts: counts.into_values().collect() }
 }
 
 /// What is compared, as a model without numbers.
@@ -263,7 +302,7 @@ fn model(
     found: &Candidates<'_>,
     rules: &Rules,
     bounds: &Bounds,
-) -> Result<Model, RosterError> {
+) -> Result<Model, ReconcileError> {
     let shape = shape(comparisons);
     match &rules.model {
         Some(model) => Ok(model.fitted(&shape)?),
@@ -327,6 +366,7 @@ pub(crate) fn placed(
     decisions: &Decisions,
     settled: &Settled,
 ) -> Placed {
+    // Links stand as `place` wants them.
     let bond = |link: &settle::Link| Bond {
         left: link.left,
         right: link.right,

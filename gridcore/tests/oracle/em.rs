@@ -31,7 +31,11 @@ pub fn rounds(levels: &[usize], pairs: &[Vec<usize>], rounds: usize) -> Learnt {
         let mut same = Vec::new();
         for pair in pairs {
             let of = |table: &[Vec<f64>]| -> f64 {
-                pair.iter().zip(table).filter(|(level, _)| **level > 0).map(|(level, p)| p[level - 1]).product()
+                pair.iter()
+                    .zip(table)
+                    .filter(|(level, _)| **level > 0)
+                    .map(|(level, p)| p[level - 1])
+                    .product()
             };
             let (m, u) = (now.prior * of(&now.m), (1.0 - now.prior) * of(&now.u));
             same.push(m / (m + u));
@@ -43,7 +47,9 @@ pub fn rounds(levels: &[usize], pairs: &[Vec<usize>], rounds: usize) -> Learnt {
                 };
                 ((sum(&|level| level == at + 1) + 2.0 * p) / (sum(&|level| level > 0) + 2.0)).max(least)
             };
-            let of = |(place, p): (usize, &Vec<f64>)| p.iter().enumerate().map(|(at, &p)| level(place, at, p)).collect();
+            let of = |(place, p): (usize, &Vec<f64>)| {
+                p.iter().enumerate().map(|(at, &p)| level(place, at, p)).collect()
+            };
             start.iter().enumerate().map(of).collect()
         };
         now = Learnt {

@@ -30,11 +30,10 @@ pub(super) fn known(
     chance: &[Vec<f64>],
     bounds: &Bounds,
 ) -> Vec<Known> {
-    let rules: [&dyn Fn(u64) -> bool; 3] = [
-        &|levels| by_number(shape, levels),
-        &|levels| by_phone(shape, levels),
-        &|levels| beyond_chance(shape, levels, chance, bounds),
-    ];
+    let rules: [&dyn Fn(u64) -> bool; 3] =
+        [&|levels| by_number(shape, levels), &|levels| by_phone(shape, levels), &|levels| {
+            beyond_chance(shape, levels, chance, bounds)
+        }];
     for rule in rules {
         let same: u64 = patterns
             .levels

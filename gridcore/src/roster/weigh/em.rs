@@ -63,7 +63,12 @@ struct Seen {
 /// # Complexity
 ///
 /// O(rounds · patterns · comparisons · kinds) time, at most 300 rounds; O(patterns) space.
-pub(crate) fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Patterns, bounds: &Bounds) -> Model {
+pub(crate) fn train(
+    shape: &[ComparisonModel],
+    patterns: &Patterns,
+    random: &Patterns,
+    bounds: &Bounds,
+) -> Model {
     let patterns = gathered(patterns);
     let chance = frequencies(shape, random);
     let known = known(shape, &patterns, &chance, bounds);
@@ -100,16 +105,30 @@ pub(crate) fn retrain(model: &Model, patterns: &Patterns, bounds: &Bounds) -> Mo
     let most = (bounds.most_same / total).clamp(0.0, 1.0);
     let others = classes.split_off(1);
     let same = classes.remove(0);
-    self::model(shape, &learn(&rows, shape.len(), same, others, most, &Effort { fixed: true, ..Effort::FULL }))
+    self::model(
+        shape,
+        &learn(&rows, shape.len(), same, others, most, &Effort { fixed: true, ..Effort::FULL }),
+    )
 }
 
 /// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
 #[cfg(test)]
 pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usize) -> Model {
     let rows = seen(shape, &gathered(patterns), std::iter::repeat(Known::Open));
-    let even: Vec<Vec<f64>> = shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
+    let even: Vec<Vec<f64>> =
+        shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
     let others = start_others(shape, &even, 1.0, 0.7);
-    model(shape, &learn(&rows, shape.len(), start_same(shape, 0.3), others, 1.0, &Effort { rounds, still: 0.0, fixed: false }))
+    model(
+        shape,
+        &learn(
+            &rows,
+            shape.len(),
+            start_same(shape, 0.3),
+            others,
+            1.0,
+            &Effort { rounds, still: 0.0, fixed: false },
+        ),
+    )
 }
 
 fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Item = Known>) -> Vec<Seen> {
@@ -124,8 +143,13 @@ fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Ite
 
 /// Patterns in order, each once, so that sums do not hang on the order in which pairs were met.
 fn gathered(patterns: &Patterns) -> Patterns {
-    let mut all: Vec<(u64, u64)> =
-        patterns.levels.iter().copied().zip(patterns.counts.iter().copied()).filter(|&(_, n)| n > 0).collect();
+    let mut all: Vec<(u64, u64)> = patterns
+        .levels
+        .iter()
+        .copied()
+        .zip(patterns.counts.iter().copied())
+        .filter(|&(_, n)| n > 0)
+        .collect();
     all.sort_unstable();
     let mut gathered = Patterns::default();
     for (levels, count) in all {
@@ -163,7 +187,8 @@ fn frequencies(shape: &[ComparisonModel], random: &Patterns) -> Vec<Vec<f64>> {
         let total: f64 = seen.iter().sum();
         for (at, seen) in seen.iter_mut().enumerate() {
             // Where nothing was drawn, almost all differ.
-            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64)).max(LEAST_U);
+            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64))
+                .max(LEAST_U);
         }
     }
     seen
@@ -186,7 +211,13 @@ fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
         match at {
             _ if count == 1 => 1.0,
             0 => 0.85,
-            _ if at + 1 == count => if count == 2 { 0.15 } else { 0.05 },
+            _ if at + 1 == count => {
+                if count == 2 {
+                    0.15
+                } else {
+                    0.05
+                }
+            }
             _ => 0.10 / (count - 2) as f64,
         }
     });
@@ -240,7 +271,8 @@ fn learn(
         for row in rows {
             let mut whole = 0.0;
             for (class, part) in classes.iter().zip(&mut part) {
-                let p = row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
+                let p =
+                    row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
                 *part = p;
                 whole += p;
             }

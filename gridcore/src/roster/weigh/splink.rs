@@ -51,7 +51,9 @@ impl fmt::Display for ModelError {
         match self {
             Self::Malformed { path } => write!(f, "the model is not as it should be at {path}"),
             Self::TooMany { path } => write!(f, "the model has none or too many at {path}"),
-            Self::Levels { path } => write!(f, "the model's {path} has other levels than these rosters call for"),
+            Self::Levels { path } => {
+                write!(f, "the model's {path} has other levels than these rosters call for")
+            }
             Self::Probability { path } => write!(f, "the model's number at {path} is no probability"),
         }
     }
@@ -87,9 +89,11 @@ impl Problem for ModelError {
                 "use a model trained on rosters with the same columns",
                 "请使用由相同列的名册训练的模型",
             ),
-            Self::Probability { .. } => {
-                (format!("模型在 {path} 处的数不是概率"), "give a number from 0 to 1", "请给出 0 到 1 之间的数")
-            }
+            Self::Probability { .. } => (
+                format!("模型在 {path} 处的数不是概率"),
+                "give a number from 0 to 1",
+                "请给出 0 到 1 之间的数",
+            ),
         };
         vec![Fault::new(self.code()).says(self.to_string(), zh).remedy(remedy, remedy_zh)]
     }
@@ -118,7 +122,8 @@ impl Model {
         let malformed = |path: &str| ModelError::Malformed { path: path.to_owned() };
         let settings: Value = serde_json::from_str(settings).map_err(|_| malformed("settings"))?;
         let prior = number(&settings, "probability_two_random_records_match", "settings")?;
-        let list = settings.get("comparisons").and_then(Value::as_array).ok_or_else(|| malformed("comparisons"))?;
+        let list =
+            settings.get("comparisons").and_then(Value::as_array).ok_or_else(|| malformed("comparisons"))?;
         let mut comparisons = Vec::new();
         for (place, comparison) in list.iter().enumerate() {
             let path = format!("comparisons[{place}]");
@@ -142,7 +147,8 @@ impl Model {
                     m: number(level, "m_probability", &path)?,
                     u: number(level, "u_probability", &path)?,
                 });
-                read.term_frequency |= level.get("tf_adjustment_column").is_some_and(|column| !column.is_null());
+                read.term_frequency |=
+                    level.get("tf_adjustment_column").is_some_and(|column| !column.is_null());
             }
             comparisons.push(read);
         }
@@ -166,7 +172,9 @@ impl Model {
     #[must_use]
     pub fn to_splink(&self) -> String {
         let comparison = |comparison: &ComparisonModel| {
-            let mut levels = vec![json!({ "sql_condition": "missing", "label_for_charts": "missing", "is_null_level": true })];
+            let mut levels = vec![
+                json!({ "sql_condition": "missing", "label_for_charts": "missing", "is_null_level": true }),
+            ];
             levels.extend(comparison.levels.iter().enumerate().map(|(at, level)| {
                 let mut written = json!({
                     "sql_condition": level.level,
@@ -219,7 +227,11 @@ impl Model {
         for (kind, other) in self.others.iter().enumerate() {
             probability(other.share, &|| format!("others[{kind}].share"))?;
             let fits = other.u.len() == self.comparisons.len()
-                && other.u.iter().zip(&self.comparisons).all(|(u, comparison)| u.len() == comparison.levels.len());
+                && other
+                    .u
+                    .iter()
+                    .zip(&self.comparisons)
+                    .all(|(u, comparison)| u.len() == comparison.levels.len());
             if !fits {
                 return Err(ModelError::Malformed { path: format!("others[{kind}].u") });
             }
@@ -275,9 +287,7 @@ impl Model {
 }
 
 fn number(of: &Value, key: &str, path: &str) -> Result<f64, ModelError> {
-    of.get(key)
-        .and_then(Value::as_f64)
-        .ok_or_else(|| ModelError::Malformed { path: format!("{path}.{key}") })
+    of.get(key).and_then(Value::as_f64).ok_or_else(|| ModelError::Malformed { path: format!("{path}.{key}") })
 }
 
 /// Splink says what a comparison is about in words only; our own words are read back.

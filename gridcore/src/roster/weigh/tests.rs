@@ -12,7 +12,12 @@ mod oracle;
 
 fn comparison(name: &str, kind: ComparisonKind, levels: usize) -> ComparisonModel {
     let level = |at| LevelModel { level: format!("level_{at}"), m: 0.0, u: 0.0 };
-    ComparisonModel { name: name.into(), kind, levels: (0..levels).map(level).collect(), term_frequency: false }
+    ComparisonModel {
+        name: name.into(),
+        kind,
+        levels: (0..levels).map(level).collect(),
+        term_frequency: false,
+    }
 }
 
 fn shape() -> Vec<ComparisonModel> {
@@ -43,10 +48,14 @@ fn draw(dice: &mut impl FnMut() -> f64, p: &[f64]) -> u64 {
     p.len() as u64 - 1
 }
 
-const SAME: [&[f64]; 4] = [&[0.0, 0.85, 0.1, 0.05], &[0.2, 0.7, 0.08, 0.02], &[0.0, 0.8, 0.2], &[0.0, 0.98, 0.02]];
-const HOUSEHOLD: [&[f64]; 4] = [&[0.0, 0.0, 0.3, 0.7], &[0.2, 0.0, 0.02, 0.78], &[0.0, 0.95, 0.05], &[0.0, 0.45, 0.55]];
-const NAMESAKES: [&[f64]; 4] = [&[0.0, 0.9, 0.05, 0.05], &[0.2, 0.0, 0.03, 0.77], &[0.0, 0.02, 0.98], &[0.0, 0.7, 0.3]];
-const CHANCE: [&[f64]; 4] = [&[0.0, 0.001, 0.009, 0.99], &[0.2, 0.0, 0.01, 0.79], &[0.0, 0.001, 0.999], &[0.0, 0.5, 0.5]];
+const SAME: [&[f64]; 4] =
+    [&[0.0, 0.85, 0.1, 0.05], &[0.2, 0.7, 0.08, 0.02], &[0.0, 0.8, 0.2], &[0.0, 0.98, 0.02]];
+const HOUSEHOLD: [&[f64]; 4] =
+    [&[0.0, 0.0, 0.3, 0.7], &[0.2, 0.0, 0.02, 0.78], &[0.0, 0.95, 0.05], &[0.0, 0.45, 0.55]];
+const NAMESAKES: [&[f64]; 4] =
+    [&[0.0, 0.9, 0.05, 0.05], &[0.2, 0.0, 0.03, 0.77], &[0.0, 0.02, 0.98], &[0.0, 0.7, 0.3]];
+const CHANCE: [&[f64]; 4] =
+    [&[0.0, 0.001, 0.009, 0.99], &[0.2, 0.0, 0.01, 0.79], &[0.0, 0.001, 0.999], &[0.0, 0.5, 0.5]];
 
 fn pattern(dice: &mut impl FnMut() -> f64, of: &[&[f64]; 4]) -> u64 {
     of.iter().enumerate().fold(0, |levels, (place, p)| levels | draw(dice, p) << (4 * place))
@@ -82,7 +91,8 @@ fn household_pairs_do_not_swamp_the_matches() {
         let within = |levels: u64| (probability(weights.weight(levels)) * 10.0).min(9.0) as usize == tenth;
         let of: Vec<usize> = (0..pairs.len()).filter(|&at| within(pairs[at])).collect();
         if of.len() >= 1000 {
-            let said: f64 = of.iter().map(|&at| probability(weights.weight(pairs[at]))).sum::<f64>() / of.len() as f64;
+            let said: f64 =
+                of.iter().map(|&at| probability(weights.weight(pairs[at]))).sum::<f64>() / of.len() as f64;
             let is = of.iter().filter(|&&at| truth[at]).count() as f64 / of.len() as f64;
             assert!((said - is).abs() < 0.05, "said {said}, is {is}, of {}", of.len());
         }
@@ -160,7 +170,9 @@ fn together_is_the_mixture() {
     let weights = Weights::new(&model);
     for &levels in &pairs[..50] {
         let at = |place: usize| ((levels >> (4 * place)) & 15) as usize;
-        let p = |p: &dyn Fn(usize, usize) -> f64| (0..4).filter(|&place| at(place) > 0).map(|place| p(place, at(place) - 1)).product::<f64>();
+        let p = |p: &dyn Fn(usize, usize) -> f64| {
+            (0..4).filter(|&place| at(place) > 0).map(|place| p(place, at(place) - 1)).product::<f64>()
+        };
         let m = model.prior * p(&|place, at| model.comparisons[place].levels[at].m);
         let u: f64 = model.others.iter().map(|kind| kind.share * p(&|place, at| kind.u[place][at])).sum();
         let direct = libm::log2(m / ((1.0 - model.prior) * u));
