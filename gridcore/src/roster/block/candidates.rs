@@ -46,9 +46,6 @@ const MOST_LISTED: usize = 1000;
 /// The most pairs that are kept; beyond it they are found a second time when they are scored.
 const MOST_STORED: usize = 24_000_000;
 
-/// The random pairs that are compared to see how often people agree by chance.
-const RANDOM_PAIRS: u64 = 1_000_000;
-
 /// The candidates.
 pub(crate) struct Candidates<'c> {
     /// How many candidate pairs have each pattern.
@@ -65,7 +62,7 @@ pub(crate) struct Candidates<'c> {
     /// Left, right and the pattern's number; `None` when there are too many to keep.
     stored: Option<Vec<(u32, u32, u32)>>,
     /// Pairs of rows all of whose blocks were cut.
-    rest: Vec<(u32, u32)>,
+    pub(super) rest: Vec<(u32, u32)>,
 }
 
 /// Finds the candidates of two sides: pairs that share a blocking key.
@@ -85,28 +82,57 @@ pub(crate) fn candidates<'c>(
     rules: &Rules,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    bounded(fields, all, left, right, rules, MOST_STORED, control)
+    let stream = Stream::between(all, Blocking::new(fields, all, left), left, right);
+    find(stream, rules, MOST_STORED, control)
 }
 
-/// The same with a bound of its own on how many pairs are kept.
-fn bounded<'c>(
+/// Which keys are used inside one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inside {
+    /// Those that find a second row of the same person in a list that should have none.
+    Strict,
+    /// All, where finding duplicates is the whole job.
+    All,
+}
+
+/// Finds candidates inside one side: the left of a pair is the row that comes first.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// That of [`candidates`].
+pub(crate) fn within<'c>(
     fields: &Fields,
     all: &'c Comparisons,
-    left: &'c Side,
-    right: &'c Side,
+    side: &'c Side,
+    which: Inside,
+    rules: &Rules,
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    let mut blocking = Blocking::new(fields, all, side);
+    if which == Inside::Strict {
+        blocking.keep_strict();
+    }
+    find(Stream::inside(all, blocking, side), rules, MOST_STORED, control)
+}
+
+/// Goes through all rules once; more than `most_stored` pairs are not kept.
+pub(super) fn find<'c>(
+    stream: Stream<'c>,
     rules: &Rules,
     most_stored: usize,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let blocking = Blocking::new(fields, all, left);
-    let count = blocking.rules.len();
-    let (left_lines, right_lines) = (all.lines(left), all.lines(right));
-    let cut = vec![Vec::new(); count];
-    let stream = Stream { all, left, right, left_lines, right_lines, blocking, cut };
-    let rows = u64::from(left.rows) + u64::from(right.rows);
+    let count = stream.blocking.rules.len();
+    let rows = u64::from(stream.left.rows) + if stream.inside { 0 } else { u64::from(stream.right.rows) };
+    let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
+    let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
     let mut found = Candidates {
         patterns: Patterns::default(),
-        random: super::random::of_lines(&stream, RANDOM_PAIRS),
+        random: super::random::of_lines(&stream),
         estimate: 0,
         cut: Vec::new(),
         by_rule: Vec::with_capacity(count),
@@ -115,11 +141,10 @@ fn bounded<'c>(
         stored: Some(Vec::new()),
         rest: Vec::new(),
     };
-    let mut covered = rest::Covered::new(left.rows, right.rows);
-    let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut remaining = budget;
     let mut sorted = Sorted::default();
     for rule in 0..count {
+        control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
         // Every rule may use half of what is left: the strict ones come first and use little.
         let most = cap(&sorted.blocks, remaining / 2, budget);
@@ -151,19 +176,19 @@ impl Candidates<'_> {
             cut_pairs: 0,
         };
         for block in &sorted.blocks {
-            if block.pairs() <= most {
-                of_rule.estimate += block.pairs();
+            if block.pairs <= most {
+                of_rule.estimate += block.pairs;
                 covered.mark(sorted, block);
                 continue;
             }
             self.stream.cut[rule].push(block.key);
             of_rule.cut_blocks += 1;
-            of_rule.cut_pairs = of_rule.cut_pairs.saturating_add(block.pairs());
+            of_rule.cut_pairs = of_rule.cut_pairs.saturating_add(block.pairs);
             self.cut.push(CutBlock {
                 rule: name.clone(),
                 left: block.left.1 - block.left.0,
                 right: block.right.1 - block.right.0,
-                pairs: block.pairs(),
+                pairs: block.pairs,
             });
         }
         self.estimate += of_rule.estimate;

@@ -2,13 +2,17 @@
 
 mod atom;
 mod candidates;
+#[cfg(test)]
+pub(crate) mod plain;
 mod random;
 mod rest;
 mod rule;
 mod sort;
 mod stream;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use candidates::{BlockingRule, CutBlock};
-pub(crate) use candidates::{Candidates, candidates};
+pub(crate) use candidates::{Candidates, Inside, candidates, within};
 pub(crate) use random::random_patterns;

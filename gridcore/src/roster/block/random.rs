@@ -35,11 +35,29 @@ pub(crate) fn random_patterns(
     draw(left.rows, right.rows, seed, pairs, |l, r| all.levels(left, l, right, r))
 }
 
-/// The same of rows whose lines are at hand, from a fixed seed.
-pub(super) fn of_lines(stream: &Stream<'_>, pairs: u64) -> Patterns {
+/// The same of rows whose lines are at hand, from a fixed seed: about four for each row. All pairs, where that is no more.
+pub(super) fn of_lines(stream: &Stream<'_>) -> Patterns {
+    let (left, right) = (stream.left.rows, stream.right.rows);
+    let pairs = (4 * (u64::from(left) + u64::from(right))).clamp(FEWEST, MOST);
     let mut memo = Memo::new();
-    draw(stream.left.rows, stream.right.rows, 1, pairs, |l, r| stream.levels(l, r, &mut memo))
+    let mut levels = |l, r| stream.levels(l, r, &mut memo);
+    if u64::from(left) * u64::from(right) > pairs {
+        return draw(left, right, 1, pairs, levels);
+    }
+    let mut tally = Tally::default();
+    for l in 0..left {
+        for r in 0..right {
+            if !stream.inside || l != r {
+                tally.count(levels(l, r));
+            }
+        }
+    }
+    tally.patterns()
 }
+
+/// Random pairs that are compared to see how often people agree by chance.
+const FEWEST: u64 = 200_000;
+const MOST: u64 = 1_000_000;
 
 fn draw(left: u32, right: u32, seed: u64, pairs: u64, mut levels: impl FnMut(u32, u32) -> u64) -> Patterns {
     let mut tally = Tally::default();

@@ -1,7 +1,9 @@
 //! Rows all of whose blocks were too large: compared with their neighbours in some order, so that no row goes uncompared.
 
+use std::cmp::Ordering;
+
 use super::super::compare::{Line, mixed};
-use super::sort::{self, Block};
+use super::sort::{Block, Entry};
 use super::stream::{Sorted, Stream};
 
 /// On either side of a row's place among the other side's rows, so many are compared.
@@ -21,10 +23,10 @@ impl Covered {
 
     /// Marks the rows of a block.
     pub(super) fn mark(&mut self, sorted: &Sorted, block: &Block) {
-        for &entry in &sorted.left[block.left.0 as usize..block.left.1 as usize] {
+        for &entry in sorted.left(block) {
             self.left[entry as u32 as usize / 64] |= 1 << (entry % 64);
         }
-        for &entry in &sorted.right[block.right.0 as usize..block.right.1 as usize] {
+        for &entry in sorted.right(block) {
             self.right[entry as u32 as usize / 64] |= 1 << (entry % 64);
         }
     }
@@ -47,10 +49,9 @@ pub(super) fn pairs(stream: &Stream<'_>, covered: &Covered, most: u64) -> Vec<(u
         }
         stream.sort(rule, &mut sorted);
         for block in sorted.blocks.iter().filter(|block| stream.is_cut(rule, block.key)) {
-            let rows = |entries: &[sort::Entry], (start, end): (u32, u32)| -> Vec<u32> {
-                entries[start as usize..end as usize].iter().map(|&entry| entry as u32).collect()
-            };
-            let (left, right) = (rows(&sorted.left, block.left), rows(&sorted.right, block.right));
+            let rows =
+                |entries: &[Entry]| -> Vec<u32> { entries.iter().map(|&entry| entry as u32).collect() };
+            let (left, right) = (rows(sorted.left(block)), rows(sorted.right(block)));
             let open_left: Vec<bool> = left.iter().map(|&row| !has(&met.left, row)).collect();
             let open_right: Vec<bool> = right.iter().map(|&row| !has(&met.right, row)).collect();
             if !open_left.contains(&true) && !open_right.contains(&true) {
@@ -58,9 +59,14 @@ pub(super) fn pairs(stream: &Stream<'_>, covered: &Covered, most: u64) -> Vec<(u
             }
             for order in [by_sound, by_birth] {
                 let a = placed(&left, &stream.left_lines, order);
-                let b = placed(&right, &stream.right_lines, order);
-                neighbours(&a, &b, |row| !has(&met.left, row), |x, y| pairs.push((x, y)));
-                neighbours(&b, &a, |row| !has(&met.right, row), |y, x| pairs.push((x, y)));
+                let b = placed(&right, stream.right_lines(), order);
+                let mut pair = |x: u32, y: u32| match (stream.inside, x.cmp(&y)) {
+                    (false, _) | (true, Ordering::Less) => pairs.push((x, y)),
+                    (true, Ordering::Greater) => pairs.push((y, x)),
+                    (true, Ordering::Equal) => {}
+                };
+                neighbours(&a, &b, |row| !has(&met.left, row), &mut pair);
+                neighbours(&b, &a, |row| !has(&met.right, row), |y, x| pair(x, y));
             }
             met.mark(&sorted, block);
             if pairs.len() as u64 > most {

@@ -12,6 +12,8 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     /// Its atoms, a bit for each.
     pub(crate) mask: u64,
+    /// Whether it is of use inside one side, to find a row twice in a list that should have it once.
+    pub(crate) strict: bool,
 }
 
 /// The blocking keys of a reconciliation, the strictest first; a pair belongs to the first that it shares.
@@ -39,38 +41,38 @@ impl Blocking {
         present |= has(core.birth, &[atom::BIRTH]) | has(core.sex, &[atom::SEX]);
         present |= has(core.grid, &[atom::GRID]) | has(core.address, &[atom::ADDRESS]);
         present |= has(core.household, &[atom::HOUSEHOLD]);
-        let mut line = |name: &str, atoms: &[u32]| {
+        let mut line = |name: &str, atoms: &[u32], strict: bool| {
             let mask = atoms.iter().fold(0, |bits, atom| bits | 1 << atom);
             if mask & present == mask {
-                new.add(name, mask);
+                new.add(name, mask, strict);
             }
         };
-        line("id", &[atom::ID]);
-        line("phone", &[atom::PHONE]);
-        line("name+birth", &[atom::NAME, atom::BIRTH]);
-        line("birth+grid", &[atom::BIRTH, atom::GRID]);
-        line("name+grid", &[atom::NAME, atom::GRID]);
-        line("address", &[atom::ADDRESS]);
-        line("sound+birth", &[atom::SOUND, atom::BIRTH]);
-        line("sound+grid", &[atom::SOUND, atom::GRID]);
-        line("id_head", &[atom::ID_HEAD]);
-        line("id_tail", &[atom::ID_TAIL]);
-        line("surname+birth+sex", &[atom::SURNAME, atom::BIRTH, atom::SEX]);
-        line("sound+phone_end", &[atom::SOUND, atom::PHONE_END]);
-        line("sound+id_end", &[atom::SOUND, atom::ID_END]);
+        line("id", &[atom::ID], true);
+        line("phone", &[atom::PHONE], false);
+        line("name+birth", &[atom::NAME, atom::BIRTH], true);
+        line("birth+grid", &[atom::BIRTH, atom::GRID], false);
+        line("name+grid", &[atom::NAME, atom::GRID], true);
+        line("address", &[atom::ADDRESS], false);
+        line("sound+birth", &[atom::SOUND, atom::BIRTH], true);
+        line("sound+grid", &[atom::SOUND, atom::GRID], false);
+        line("id_head", &[atom::ID_HEAD], false);
+        line("id_tail", &[atom::ID_TAIL], false);
+        line("surname+birth+sex", &[atom::SURNAME, atom::BIRTH, atom::SEX], false);
+        line("sound+phone_end", &[atom::SOUND, atom::PHONE_END], true);
+        line("sound+id_end", &[atom::SOUND, atom::ID_END], false);
         if core.grid.is_some() {
-            line("household+grid", &[atom::HOUSEHOLD, atom::GRID]);
+            line("household+grid", &[atom::HOUSEHOLD, atom::GRID], false);
         } else {
-            line("household", &[atom::HOUSEHOLD]);
-            line("name", &[atom::NAME]);
-            line("sound", &[atom::SOUND]);
-            line("birth+sex", &[atom::BIRTH, atom::SEX]);
+            line("household", &[atom::HOUSEHOLD], false);
+            line("name", &[atom::NAME], false);
+            line("sound", &[atom::SOUND], false);
+            line("birth+sex", &[atom::BIRTH, atom::SEX], false);
         }
         new.add_beyond(fields, left, core.name.is_some(), present);
         if new.rules.is_empty() {
             // Nothing better than what there is: each atom alone.
             for atom in (0..64).filter(|atom| present >> atom & 1 == 1) {
-                new.add("any", 1 << atom);
+                new.add("any", 1 << atom, true);
             }
         }
         new
@@ -81,53 +83,59 @@ impl Blocking {
         let of = |kind| atom::of(fields, kind).collect::<Vec<_>>();
         let label = |place: usize| fields.fields[place].name.as_str();
         for place in of(FieldKind::Token) {
-            self.join(label(place), &[(place, Take::Whole)], 0);
+            self.join(label(place), &[(place, Take::Whole)], 0, true);
         }
         let (given, family) = (of(FieldKind::Given), of(FieldKind::Family));
         let birth = present & 1 << atom::BIRTH;
         let mut names: Vec<usize> = given.iter().chain(&family).copied().collect();
         if let (Some(&given), Some(&family)) = (given.first(), family.first()) {
-            self.join("given+family", &[(given, Take::Whole), (family, Take::Whole)], 0);
-            self.join("names_swapped", &[(given, Take::Either(family))], 0);
-            self.join("given_sound+family_sound", &[(given, Take::Sound), (family, Take::Sound)], 0);
+            self.join("given+family", &[(given, Take::Whole), (family, Take::Whole)], 0, true);
+            self.join("names_swapped", &[(given, Take::Either(family))], 0, true);
+            self.join("given_sound+family_sound", &[(given, Take::Sound), (family, Take::Sound)], 0, true);
         }
         if birth != 0 {
             for &name in &names {
-                self.join(&format!("{}+birth", label(name)), &[(name, Take::Whole)], birth);
-                self.join(&format!("{}_sound+birth", label(name)), &[(name, Take::Sound)], birth);
+                self.join(&format!("{}+birth", label(name)), &[(name, Take::Whole)], birth, true);
+                self.join(&format!("{}_sound+birth", label(name)), &[(name, Take::Sound)], birth, true);
             }
         }
         names.extend(of(FieldKind::Name).first().filter(|_| named));
         let others: Vec<usize> = of(FieldKind::Text).into_iter().chain(of(FieldKind::Exact)).collect();
         for &other in &others {
             if is_telling(left, other) {
-                self.join(label(other), &[(other, Take::Whole)], 0);
+                self.join(label(other), &[(other, Take::Whole)], 0, true);
             }
             for &name in &names {
                 let parts = [(other, Take::Whole), (name, Take::Sound)];
-                self.join(&format!("{}+{}_sound", label(other), label(name)), &parts, 0);
+                self.join(&format!("{}+{}_sound", label(other), label(name)), &parts, 0, false);
             }
             if birth != 0 {
-                self.join(&format!("{}+birth", label(other)), &[(other, Take::Whole)], birth);
+                self.join(&format!("{}+birth", label(other)), &[(other, Take::Whole)], birth, false);
             }
         }
     }
 
     /// Adds a rule of atoms beyond the lines and `more` of theirs.
-    fn join(&mut self, name: &str, parts: &[(usize, Take)], more: u64) {
+    fn join(&mut self, name: &str, parts: &[(usize, Take)], more: u64, strict: bool) {
         let bits = parts
             .iter()
             .try_fold(more, |bits, &(field, take)| Some(bits | 1 << self.atoms.bit(field, take)?));
         if let Some(mask) = bits {
-            self.add(name, mask);
+            self.add(name, mask, strict);
         }
     }
 
-    fn add(&mut self, name: &str, mask: u64) {
+    fn add(&mut self, name: &str, mask: u64, strict: bool) {
         if self.rules.iter().all(|rule| rule.mask != mask) {
-            self.rules.push(Rule { name: name.to_owned(), mask });
+            self.rules.push(Rule { name: name.to_owned(), mask, strict });
             self.wanted |= mask;
         }
+    }
+
+    /// Keeps the rules that are of use inside one side.
+    pub(crate) fn keep_strict(&mut self) {
+        self.rules.retain(|rule| rule.strict);
+        self.wanted = self.rules.iter().fold(0, |bits, rule| bits | rule.mask);
     }
 
     /// A row's key under a rule, 32 bits; nothing when one of its parts is missing.

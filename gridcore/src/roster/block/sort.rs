@@ -47,9 +47,29 @@ pub(crate) fn sort(entries: &mut Vec<Entry>, spare: &mut Vec<Entry>) {
     }
 }
 
-/// The blocks of two sorted lists: for each key that both have, where its rows stand in either.
-pub(crate) fn blocks(left: &[Entry], right: &[Entry]) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// Rows that share a key, by where they stand in the sorted lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    pub(crate) key: u32,
+    pub(crate) left: (u32, u32),
+    pub(crate) right: (u32, u32),
+    /// The number of pairs.
+    pub(crate) pairs: u64,
+}
+
+/// The end of the run of one key that begins at `start`.
+fn run(entries: &[Entry], start: usize) -> usize {
+    let first = key(entries[start]);
+    let mut end = start + 1;
+    while end < entries.len() && key(entries[end]) == first {
+        end += 1;
+    }
+    end
+}
+
+/// The blocks of two sorted lists: one for each key that both have.
+pub(crate) fn between(left: &[Entry], right: &[Entry], blocks: &mut Vec<Block>) {
+    blocks.clear();
     let (mut i, mut j) = (0, 0);
     while i < left.len() && j < right.len() {
         let (a, b) = (key(left[i]), key(right[j]));
@@ -58,30 +78,31 @@ pub(crate) fn blocks(left: &[Entry], right: &[Entry]) -> Vec<Block> {
         } else if a > b {
             j += 1;
         } else {
-            let (start_left, start_right) = (i as u32, j as u32);
-            while i < left.len() && key(left[i]) == a {
-                i += 1;
-            }
-            while j < right.len() && key(right[j]) == a {
-                j += 1;
-            }
-            blocks.push(Block { key: a, left: (start_left, i as u32), right: (start_right, j as u32) });
+            let (end_left, end_right) = (run(left, i), run(right, j));
+            let pairs = (end_left - i) as u64 * (end_right - j) as u64;
+            let (left, right) = ((i as u32, end_left as u32), (j as u32, end_right as u32));
+            blocks.push(Block { key: a, left, right, pairs });
+            (i, j) = (end_left, end_right);
         }
     }
-    blocks
 }
 
-/// Rows of both sides that share a key, by where they stand in the sorted lists.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Block {
-    pub(crate) key: u32,
-    pub(crate) left: (u32, u32),
-    pub(crate) right: (u32, u32),
-}
-
-impl Block {
-    /// The number of pairs.
-    pub(crate) const fn pairs(&self) -> u64 {
-        (self.left.1 - self.left.0) as u64 * (self.right.1 - self.right.0) as u64
+/// The blocks of one sorted list: one for each key that two rows at least have.
+pub(crate) fn within(rows: &[Entry], blocks: &mut Vec<Block>) {
+    blocks.clear();
+    let mut start = 0;
+    while start < rows.len() {
+        let end = run(rows, start);
+        let size = (end - start) as u64;
+        if size > 1 {
+            let both = (start as u32, end as u32);
+            blocks.push(Block {
+                key: key(rows[start]),
+                left: both,
+                right: both,
+                pairs: size * (size - 1) / 2,
+            });
+        }
+        start = end;
     }
 }

@@ -15,9 +15,12 @@ pub(super) struct Stream<'s> {
     pub(super) left: &'s Side,
     pub(super) right: &'s Side,
     pub(super) left_lines: Vec<Line>,
-    pub(super) right_lines: Vec<Line>,
+    /// Empty when there is one side only.
+    right_lines: Vec<Line>,
+    /// Whether pairs are sought inside one side, which is both left and right then.
+    pub(super) inside: bool,
     pub(super) blocking: Blocking,
-    /// By rule: the keys whose blocks are cut, ascending; `None` until the rule is planned.
+    /// By rule: the keys whose blocks are cut, ascending.
     pub(super) cut: Vec<Vec<u32>>,
 }
 
@@ -25,19 +28,64 @@ pub(super) struct Stream<'s> {
 #[derive(Default)]
 pub(super) struct Sorted {
     pub(super) left: Vec<Entry>,
-    pub(super) right: Vec<Entry>,
+    /// Empty when there is one side only.
+    right: Vec<Entry>,
     pub(super) blocks: Vec<Block>,
     spare: Vec<Entry>,
 }
 
-impl Stream<'_> {
+impl Sorted {
+    /// The left rows of a block.
+    pub(super) fn left(&self, block: &Block) -> &[Entry] {
+        &self.left[block.left.0 as usize..block.left.1 as usize]
+    }
+
+    /// The right rows of a block.
+    pub(super) fn right(&self, block: &Block) -> &[Entry] {
+        let right = if self.right.is_empty() { &self.left } else { &self.right };
+        &right[block.right.0 as usize..block.right.1 as usize]
+    }
+}
+
+impl<'s> Stream<'s> {
+    /// Pairs of a row of the left and one of the right.
+    pub(super) fn between(all: &'s Comparisons, blocking: Blocking, left: &'s Side, right: &'s Side) -> Self {
+        let cut = vec![Vec::new(); blocking.rules.len()];
+        let (left_lines, right_lines) = (all.lines(left), all.lines(right));
+        Self { all, left, right, left_lines, right_lines, inside: false, blocking, cut }
+    }
+
+    /// Pairs inside one side, the earlier row on the left.
+    pub(super) fn inside(all: &'s Comparisons, blocking: Blocking, side: &'s Side) -> Self {
+        let cut = vec![Vec::new(); blocking.rules.len()];
+        let left_lines = all.lines(side);
+        Self {
+            all,
+            left: side,
+            right: side,
+            left_lines,
+            right_lines: Vec::new(),
+            inside: true,
+            blocking,
+            cut,
+        }
+    }
+
+    pub(super) fn right_lines(&self) -> &[Line] {
+        if self.inside { &self.left_lines } else { &self.right_lines }
+    }
+
     /// Sorts the rows by their keys under a rule.
     pub(super) fn sort(&self, rule: usize, sorted: &mut Sorted) {
         self.entries(rule, self.left, &self.left_lines, &mut sorted.left);
-        self.entries(rule, self.right, &self.right_lines, &mut sorted.right);
         sort::sort(&mut sorted.left, &mut sorted.spare);
-        sort::sort(&mut sorted.right, &mut sorted.spare);
-        sorted.blocks = sort::blocks(&sorted.left, &sorted.right);
+        if self.inside {
+            sort::within(&sorted.left, &mut sorted.blocks);
+        } else {
+            self.entries(rule, self.right, &self.right_lines, &mut sorted.right);
+            sort::sort(&mut sorted.right, &mut sorted.spare);
+            sort::between(&sorted.left, &sorted.right, &mut sorted.blocks);
+        }
     }
 
     fn entries(&self, rule: usize, side: &Side, lines: &[Line], entries: &mut Vec<Entry>) {
@@ -62,13 +110,15 @@ impl Stream<'_> {
         memo: &mut Memo,
         each: &mut impl FnMut(u32, u32, u64),
     ) {
-        let rows = |(start, end): (u32, u32)| start as usize..end as usize;
-        for &a in &sorted.left[rows(block.left)] {
+        let (rights, lines) = (sorted.right(block), self.right_lines());
+        for (turn, &a) in sorted.left(block).iter().enumerate() {
             let l = a as u32;
             let x = self.left_lines[l as usize];
-            for &b in &sorted.right[rows(block.right)] {
+            // Inside one side, a row meets those that come after it.
+            let first = if self.inside { turn + 1 } else { 0 };
+            for &b in &rights[first..] {
                 let r = b as u32;
-                let y = &self.right_lines[r as usize];
+                let y = &lines[r as usize];
                 if self.belongs(rule, l, &x, r, y) {
                     each(l, r, self.all.levels_of(self.left, l, &x, self.right, r, y, memo));
                 }
@@ -93,7 +143,7 @@ impl Stream<'_> {
                 continue;
             }
             self.pairs(rule, sorted, block, memo, &mut each);
-            done += block.pairs();
+            done += block.pairs;
             if done >= STRIDE {
                 control.spend(done, None)?;
                 done = 0;
@@ -104,7 +154,7 @@ impl Stream<'_> {
 
     /// The pattern of any pair.
     pub(super) fn levels(&self, l: u32, r: u32, memo: &mut Memo) -> u64 {
-        let (x, y) = (&self.left_lines[l as usize], &self.right_lines[r as usize]);
+        let (x, y) = (&self.left_lines[l as usize], &self.right_lines()[r as usize]);
         self.all.levels_of(self.left, l, x, self.right, r, y, memo)
     }
 
@@ -131,7 +181,7 @@ pub(super) fn cap(blocks: &[Block], allowed: u64, budget: u64) -> u64 {
     // By the power of two: the pairs of blocks of that size.
     let mut sizes = [0_u64; 64];
     for block in blocks {
-        sizes[block.pairs().ilog2() as usize] += block.pairs();
+        sizes[block.pairs.ilog2() as usize] += block.pairs;
     }
     let largest = SMALL_BLOCK.max(budget / 256);
     let mut sum = 0_u64;

@@ -8,6 +8,8 @@ mod name;
 mod names;
 mod place;
 mod sound;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::sync::Arc;

@@ -10,10 +10,7 @@ mod rarity;
 mod splink;
 mod weights;
 
-#[cfg(test)]
-mod tests;
-
-pub(crate) use em::{Bounds, retrain, train};
-pub(crate) use rarity::{Rarity, Table};
+pub(crate) use em::{Bounds, train};
+pub(crate) use rarity::Rarity;
 pub use splink::ModelError;
 pub(crate) use weights::{Weights, probability, weight_of};
