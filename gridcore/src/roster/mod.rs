@@ -17,6 +17,7 @@ mod outcome;
 mod pairs;
 mod rules;
 mod run;
+mod run_fault;
 mod settle;
 mod side;
 mod staff;
@@ -24,26 +25,27 @@ mod table;
 mod tokens;
 mod weigh;
 
-pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
 pub use block::{BlockingRule, CutBlock};
 pub use door::{ColumnHow, ColumnUse};
+pub use explain::{CandidateRow, Explanation, RowExplanation, Step};
 pub use fault::{RosterError, RosterFault, RosterFaultKind};
 pub use field::FieldKind;
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use outcome::{
-    ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow, MissReason,
-    MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
+    ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow,
+    MissReason, MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
 };
 pub use rules::{Rules, Settle};
-pub use run::Reconciliation;
+pub use run::{Reconciliation, deduplicate, reconcile};
+pub use run_fault::ReconcileError;
 pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
 pub use weigh::ModelError;
 
 pub use ledger::{
-    EligibilityRow, EligibilityStatus, Ledger, LedgerCount, LedgerGridRow, LedgerNumber, LedgerRow, LedgerRule,
-    LedgerState, PublishedRow,
+    EligibilityRow, EligibilityStatus, Ledger, LedgerCount, LedgerGridRow, LedgerNumber, LedgerRow,
+    LedgerRule, LedgerState, PublishedRow,
 };
 pub use list::{ListError, ListFault, ListFaultKind};
 pub use staff::{

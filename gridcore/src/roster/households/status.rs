@@ -41,8 +41,7 @@ impl<'a> Board<'a> {
             let stands = inner.stands_for(RosterSide::Left, at);
             let start = links.partition_point(|link| link.left < stands);
             for link in links[start..].iter().take_while(|link| link.left == stands) {
-                let (left, right) =
-                    (board.sides[0].of[at as usize], board.sides[1].of[link.right as usize]);
+                let (left, right) = (board.sides[0].of[at as usize], board.sides[1].of[link.right as usize]);
                 board.reached.push((left, right));
                 let here = board.sides[0].dwellings[at as usize];
                 let there = board.sides[1].dwellings[link.right as usize];
@@ -142,7 +141,10 @@ impl<'a> Board<'a> {
             review,
             found,
             status,
-            counterparts: counterparts.iter().map(|&(_, right)| self.name(RosterSide::Right, right)).collect(),
+            counterparts: counterparts
+                .iter()
+                .map(|&(_, right)| self.name(RosterSide::Right, right))
+                .collect(),
         }
     }
 }
@@ -175,7 +177,8 @@ impl Reconciliation {
         board.into_iter().flat_map(|board| {
             let left = (0..board.sides[0].len() as u32).map(|household| (RosterSide::Left, household));
             let right = (0..board.sides[1].len() as u32).map(|household| (RosterSide::Right, household));
-            let all: Vec<_> = left.chain(right.filter(|&(_, number)| !board.known[number as usize])).collect();
+            let all: Vec<_> =
+                left.chain(right.filter(|&(_, number)| !board.known[number as usize])).collect();
             all.into_iter().map(move |(side, household)| board.row(side, household))
         })
     }

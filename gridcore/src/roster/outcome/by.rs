@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{GridCountRow, RowState};
+use crate::GridTree;
 use crate::roster::run::{Inner, Reconciliation};
 use crate::roster::{FieldKind, RosterSide};
-use crate::GridTree;
 
 /// The grids of a table by grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,11 +67,9 @@ fn empty(tree: Option<&GridTree>, place: Place<'_>) -> GridCountRow {
         Place::Unknown => (None, None, None),
         Place::Named(code) => (Some(code.to_owned()), None, None),
         Place::InTree(grid) => match at(grid) {
-            Some((tree, grid)) => (
-                Some(tree.code(grid).to_string()),
-                Some(tree.name(grid).to_owned()),
-                Some(tree.level(grid)),
-            ),
+            Some((tree, grid)) => {
+                (Some(tree.code(grid).to_string()), Some(tree.name(grid).to_owned()), Some(tree.level(grid)))
+            }
             None => (None, None, None),
         },
     };

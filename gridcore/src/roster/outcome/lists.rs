@@ -58,7 +58,8 @@ fn nearest(inner: &Inner, side: RosterSide) -> Vec<Option<(u32, f64)>> {
     let mut nearest: Vec<Option<(u32, f64)>> = vec![None; inner.side(side).rows as usize];
     let mut take = |at: u32, other: u32, weight: f64| {
         let best = &mut nearest[at as usize];
-        if best.is_none_or(|(with, most)| weight > most || (weight.total_cmp(&most).is_eq() && other < with)) {
+        if best.is_none_or(|(with, most)| weight > most || (weight.total_cmp(&most).is_eq() && other < with))
+        {
             *best = Some((other, weight));
         }
     };
@@ -196,7 +197,16 @@ impl Reconciliation {
                 let (id, row) = inner.named(side, at);
                 let (of_id, of_row) = inner.named(side, of);
                 let cluster = inner.cluster(side, at);
-                Some(DuplicateRow { side, id, row, of: of_id, of_row, grid: grids.owned(at), reason, cluster })
+                Some(DuplicateRow {
+                    side,
+                    id,
+                    row,
+                    of: of_id,
+                    of_row,
+                    grid: grids.owned(at),
+                    reason,
+                    cluster,
+                })
             })
         })
     }
@@ -264,7 +274,8 @@ impl Reconciliation {
         let mut rows = Vec::new();
         for side in RosterSide::ALL {
             for &state in RowState::ALL {
-                let count = inner.states(side).iter().filter(|other| other.shown(side, inner.single) == state);
+                let count =
+                    inner.states(side).iter().filter(|other| other.shown(side, inner.single) == state);
                 let rows_of_state = count.count();
                 let stands_alone = State::Alone.shown(side, inner.single);
                 // A state that cannot be on this side has no line.

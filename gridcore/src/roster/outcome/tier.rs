@@ -16,7 +16,10 @@ impl Tiers {
     pub(super) fn new(model: &Model) -> Self {
         let of = |kinds: &[ComparisonKind]| {
             let places = model.comparisons.iter().enumerate();
-            places.filter(|(_, comparison)| kinds.contains(&comparison.kind)).map(|(place, _)| place).collect()
+            places
+                .filter(|(_, comparison)| kinds.contains(&comparison.kind))
+                .map(|(place, _)| place)
+                .collect()
         };
         Self {
             ids: of(&[ComparisonKind::Id, ComparisonKind::Token]),

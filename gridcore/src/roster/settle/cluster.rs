@@ -170,7 +170,9 @@ fn merge(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
         }
         forest.join(best.a, best.b);
         // The one with fewer neighbours goes into the other; the lower number stays, which is the forest's root.
-        let (Some(mut one), Some(mut two)) = (clusters.remove(&best.a), clusters.remove(&best.b)) else { continue };
+        let (Some(mut one), Some(mut two)) = (clusters.remove(&best.a), clusters.remove(&best.b)) else {
+            continue;
+        };
         let gone = best.b;
         let stays = best.a;
         if one.beside.len() < two.beside.len() {

@@ -35,7 +35,9 @@ pub(super) fn to_one(
     }
     let open: Vec<&Scored> = pairs
         .iter()
-        .filter(|pair| pair.weight >= from && !taken_left[pair.left as usize] && !taken_right[pair.right as usize])
+        .filter(|pair| {
+            pair.weight >= from && !taken_left[pair.left as usize] && !taken_right[pair.right as usize]
+        })
         .filter(|pair| !decisions.differ(pair.left, pair.right))
         .collect();
     let ends: Vec<(u32, u32)> = open.iter().map(|pair| (pair.left, left + pair.right)).collect();
@@ -68,9 +70,12 @@ pub(super) fn to_one(
         };
         won += sum(&chosen);
         let link = |&at: &usize| (group_pairs[at].left, group_pairs[at].right, group_pairs[at].weight);
-        settled.links.extend(
-            chosen.iter().map(link).map(|(left, right, weight)| Link { left, right, weight, decided: false }),
-        );
+        settled.links.extend(chosen.iter().map(link).map(|(left, right, weight)| Link {
+            left,
+            right,
+            weight,
+            decided: false,
+        }));
         if group % 4096 == 0 {
             control.spend(0, None)?;
         }

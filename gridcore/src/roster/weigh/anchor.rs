@@ -23,18 +23,17 @@ const FEWEST: u64 = 20;
 /// Trusted for the same person are, whichever comes first with enough pairs: agreement on an identity number or token that
 /// the name does not contradict; on phone and name that birth and sex do not contradict; on so much that chance would not
 /// bring it about once in all pairs of rows. An identity number wholly different stands for different people, unless name
-/// and birth both agree.
+/// and birth both agree. Without `chance`, what might be chance anchors nothing.
 pub(super) fn known(
     shape: &[ComparisonModel],
     patterns: &Patterns,
     chance: &[Vec<f64>],
     bounds: &Bounds,
 ) -> Vec<Known> {
-    let rules: [&dyn Fn(u64) -> bool; 3] = [
-        &|levels| by_number(shape, levels),
-        &|levels| by_phone(shape, levels),
-        &|levels| beyond_chance(shape, levels, chance, bounds),
-    ];
+    let rules: [&dyn Fn(u64) -> bool; 3] =
+        [&|levels| by_number(shape, levels), &|levels| by_phone(shape, levels), &|levels| {
+            beyond_chance(shape, levels, chance, bounds)
+        }];
     for rule in rules {
         let same: u64 = patterns
             .levels
@@ -104,6 +103,9 @@ fn by_phone(shape: &[ComparisonModel], levels: u64) -> bool {
 const BITS_TO_SPARE: f64 = 7.0;
 
 fn beyond_chance(shape: &[ComparisonModel], levels: u64, chance: &[Vec<f64>], bounds: &Bounds) -> bool {
+    if chance.len() < shape.len() {
+        return false;
+    }
     let (mut bits, mut personal) = (0.0, 0);
     for (place, comparison) in shape.iter().enumerate() {
         let at = level(levels, place);

@@ -28,6 +28,18 @@ const PAIRS_A_KIND: f64 = 400.0;
 /// A kind with a smaller share is given up.
 const LEAST_SHARE: f64 = 1e-4;
 
+/// How long to learn, and what.
+struct Effort {
+    rounds: usize,
+    still: f64,
+    /// Only the shares of the classes are learnt.
+    fixed: bool,
+}
+
+impl Effort {
+    const FULL: Self = Self { rounds: MOST_ROUNDS, still: STILL, fixed: false };
+}
+
 /// One class of pairs.
 #[derive(Clone)]
 struct Class {
@@ -51,31 +63,93 @@ struct Seen {
 /// # Complexity
 ///
 /// O(rounds · patterns · comparisons · kinds) time, at most 300 rounds; O(patterns) space.
-pub(crate) fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Patterns, bounds: &Bounds) -> Model {
+pub(crate) fn train(
+    shape: &[ComparisonModel],
+    patterns: &Patterns,
+    random: &Patterns,
+    bounds: &Bounds,
+) -> Model {
     let patterns = gathered(patterns);
     let chance = frequencies(shape, random);
     let known = known(shape, &patterns, &chance, bounds);
-    let rows: Vec<Seen> = patterns
-        .levels
-        .iter()
-        .zip(&patterns.counts)
-        .zip(known)
-        .map(|((&levels, &count), known)| Seen { slots: slots(shape, levels), count: count as f64, known })
-        .collect();
+    let rows = seen(shape, &patterns, known.into_iter());
     let total: f64 = rows.iter().map(|row| row.count).sum();
     let sure: f64 = rows.iter().filter(|row| row.known == Known::Same).map(|row| row.count).sum();
     let share = if total > 0.0 { (1.5 * sure / total).clamp(0.02, 0.5) } else { 0.5 };
     let same = start_same(shape, share);
     let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
-    let classes = learn(&rows, shape.len(), same, others, most);
+    let classes = learn(&rows, shape.len(), same, others, most, &Effort::FULL);
     model(shape, &classes)
+}
+
+/// The model for other candidates of the same lists, such as pairs within one: what each level says stays as it is, how many
+/// pairs are of the same person, and how many others of each kind, is learnt anew.
+pub(crate) fn retrain(model: &Model, patterns: &Patterns, bounds: &Bounds) -> Model {
+    let shape = &model.comparisons;
+    let patterns = gathered(patterns);
+    let known = known(shape, &patterns, &[], bounds);
+    let rows = seen(shape, &patterns, known.into_iter());
+    let total: f64 = rows.iter().map(|row| row.count).sum();
+    if total <= 0.0 {
+        return model.clone();
+    }
+    let class = |share: f64, p: Vec<f64>| Class { share, start: p.clone(), p, least: 0.0 };
+    let mut classes = vec![class(model.prior, table(shape, |place, at| shape[place].levels[at].m))];
+    if model.others.is_empty() {
+        classes.push(class(1.0 - model.prior, table(shape, |place, at| shape[place].levels[at].u)));
+    }
+    for kind in &model.others {
+        classes.push(class((1.0 - model.prior) * kind.share, table(shape, |place, at| kind.u[place][at])));
+    }
+    let most = (bounds.most_same / total).clamp(0.0, 1.0);
+    let others = classes.split_off(1);
+    let same = classes.remove(0);
+    self::model(
+        shape,
+        &learn(&rows, shape.len(), same, others, most, &Effort { fixed: true, ..Effort::FULL }),
+    )
+}
+
+/// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
+#[cfg(test)]
+pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usize) -> Model {
+    let rows = seen(shape, &gathered(patterns), std::iter::repeat(Known::Open));
+    let even: Vec<Vec<f64>> =
+        shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
+    let others = start_others(shape, &even, 1.0, 0.7);
+    model(
+        shape,
+        &learn(
+            &rows,
+            shape.len(),
+            start_same(shape, 0.3),
+            others,
+            1.0,
+            &Effort { rounds, still: 0.0, fixed: false },
+        ),
+    )
+}
+
+fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Item = Known>) -> Vec<Seen> {
+    let counted = patterns.levels.iter().zip(&patterns.counts);
+    let row = |((&levels, &count), known): ((&u64, &u64), Known)| Seen {
+        slots: slots(shape, levels),
+        count: count as f64,
+        known,
+    };
+    counted.zip(known).map(row).collect()
 }
 
 /// Patterns in order, each once, so that sums do not hang on the order in which pairs were met.
 fn gathered(patterns: &Patterns) -> Patterns {
-    let mut all: Vec<(u64, u64)> =
-        patterns.levels.iter().copied().zip(patterns.counts.iter().copied()).filter(|&(_, n)| n > 0).collect();
+    let mut all: Vec<(u64, u64)> = patterns
+        .levels
+        .iter()
+        .copied()
+        .zip(patterns.counts.iter().copied())
+        .filter(|&(_, n)| n > 0)
+        .collect();
     all.sort_unstable();
     let mut gathered = Patterns::default();
     for (levels, count) in all {
@@ -113,7 +187,8 @@ fn frequencies(shape: &[ComparisonModel], random: &Patterns) -> Vec<Vec<f64>> {
         let total: f64 = seen.iter().sum();
         for (at, seen) in seen.iter_mut().enumerate() {
             // Where nothing was drawn, almost all differ.
-            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64)).max(LEAST_U);
+            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64))
+                .max(LEAST_U);
         }
     }
     seen
@@ -136,7 +211,13 @@ fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
         match at {
             _ if count == 1 => 1.0,
             0 => 0.85,
-            _ if at + 1 == count => if count == 2 { 0.15 } else { 0.05 },
+            _ if at + 1 == count => {
+                if count == 2 {
+                    0.15
+                } else {
+                    0.05
+                }
+            }
             _ => 0.10 / (count - 2) as f64,
         }
     });
@@ -172,18 +253,26 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share
 }
 
 /// Rounds of expectation and maximisation until nothing moves; the first class is that of the same person.
-fn learn(rows: &[Seen], places: usize, same: Class, others: Vec<Class>, most: f64) -> Vec<Class> {
+fn learn(
+    rows: &[Seen],
+    places: usize,
+    same: Class,
+    others: Vec<Class>,
+    most: f64,
+    effort: &Effort,
+) -> Vec<Class> {
     let mut classes = vec![same];
     classes.extend(others);
     let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
     let mut part = vec![0.0; classes.len()];
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..effort.rounds {
         let mut weight = vec![0.0; classes.len()];
         sums.iter_mut().for_each(|sums| sums.fill(0.0));
         for row in rows {
             let mut whole = 0.0;
             for (class, part) in classes.iter().zip(&mut part) {
-                let p = row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
+                let p =
+                    row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
                 *part = p;
                 whole += p;
             }
@@ -220,10 +309,12 @@ fn learn(rows: &[Seen], places: usize, same: Class, others: Vec<Class>, most: f6
         for ((class, sums), weight) in classes.iter_mut().zip(&sums).zip(&weight) {
             moved = moved.max((class.share - weight / total).abs());
             class.share = weight / total;
-            moved = moved.max(maximise(class, sums, places));
+            if !effort.fixed {
+                moved = moved.max(maximise(class, sums, places));
+            }
         }
         bound(&mut classes, most);
-        if moved < STILL {
+        if moved < effort.still {
             break;
         }
     }

@@ -10,7 +10,10 @@ mod rarity;
 mod splink;
 mod weights;
 
-pub(crate) use em::{Bounds, train};
-pub(crate) use rarity::Rarity;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use em::{Bounds, retrain, train};
+pub(crate) use rarity::{Rarity, Table};
 pub use splink::ModelError;
 pub(crate) use weights::{Weights, probability, weight_of};

@@ -23,6 +23,11 @@ pub enum ModelError {
         /// The place.
         path: String,
     },
+    /// A comparison has another number of levels than the rosters call for.
+    Levels {
+        /// The place.
+        path: String,
+    },
     /// A probability is not between 0 and 1.
     Probability {
         /// The place.
@@ -33,7 +38,10 @@ pub enum ModelError {
 impl ModelError {
     fn path(&self) -> &str {
         match self {
-            Self::Malformed { path } | Self::TooMany { path } | Self::Probability { path } => path,
+            Self::Malformed { path }
+            | Self::TooMany { path }
+            | Self::Levels { path }
+            | Self::Probability { path } => path,
         }
     }
 }
@@ -43,6 +51,9 @@ impl fmt::Display for ModelError {
         match self {
             Self::Malformed { path } => write!(f, "the model is not as it should be at {path}"),
             Self::TooMany { path } => write!(f, "the model has none or too many at {path}"),
+            Self::Levels { path } => {
+                write!(f, "the model's {path} has other levels than these rosters call for")
+            }
             Self::Probability { path } => write!(f, "the model's number at {path} is no probability"),
         }
     }
@@ -55,6 +66,7 @@ impl Problem for ModelError {
         match self {
             Self::Malformed { .. } => "model_malformed",
             Self::TooMany { .. } => "model_size",
+            Self::Levels { .. } => "model_levels",
             Self::Probability { .. } => "model_probability",
         }
     }
@@ -72,9 +84,16 @@ impl Problem for ModelError {
                 "use 1 to 16 comparisons with 1 to 15 levels each",
                 "比较项应为 1 至 16 个,每项 1 至 15 级",
             ),
-            Self::Probability { .. } => {
-                (format!("模型在 {path} 处的数不是概率"), "give a number from 0 to 1", "请给出 0 到 1 之间的数")
-            }
+            Self::Levels { .. } => (
+                format!("模型的 {path} 与这些名册的比较级别不符"),
+                "use a model trained on rosters with the same columns",
+                "请使用由相同列的名册训练的模型",
+            ),
+            Self::Probability { .. } => (
+                format!("模型在 {path} 处的数不是概率"),
+                "give a number from 0 to 1",
+                "请给出 0 到 1 之间的数",
+            ),
         };
         vec![Fault::new(self.code()).says(self.to_string(), zh).remedy(remedy, remedy_zh)]
     }
@@ -103,7 +122,8 @@ impl Model {
         let malformed = |path: &str| ModelError::Malformed { path: path.to_owned() };
         let settings: Value = serde_json::from_str(settings).map_err(|_| malformed("settings"))?;
         let prior = number(&settings, "probability_two_random_records_match", "settings")?;
-        let list = settings.get("comparisons").and_then(Value::as_array).ok_or_else(|| malformed("comparisons"))?;
+        let list =
+            settings.get("comparisons").and_then(Value::as_array).ok_or_else(|| malformed("comparisons"))?;
         let mut comparisons = Vec::new();
         for (place, comparison) in list.iter().enumerate() {
             let path = format!("comparisons[{place}]");
@@ -127,7 +147,8 @@ impl Model {
                     m: number(level, "m_probability", &path)?,
                     u: number(level, "u_probability", &path)?,
                 });
-                read.term_frequency |= level.get("tf_adjustment_column").is_some_and(|column| !column.is_null());
+                read.term_frequency |=
+                    level.get("tf_adjustment_column").is_some_and(|column| !column.is_null());
             }
             comparisons.push(read);
         }
@@ -151,7 +172,9 @@ impl Model {
     #[must_use]
     pub fn to_splink(&self) -> String {
         let comparison = |comparison: &ComparisonModel| {
-            let mut levels = vec![json!({ "sql_condition": "missing", "label_for_charts": "missing", "is_null_level": true })];
+            let mut levels = vec![
+                json!({ "sql_condition": "missing", "label_for_charts": "missing", "is_null_level": true }),
+            ];
             levels.extend(comparison.levels.iter().enumerate().map(|(at, level)| {
                 let mut written = json!({
                     "sql_condition": level.level,
@@ -204,7 +227,11 @@ impl Model {
         for (kind, other) in self.others.iter().enumerate() {
             probability(other.share, &|| format!("others[{kind}].share"))?;
             let fits = other.u.len() == self.comparisons.len()
-                && other.u.iter().zip(&self.comparisons).all(|(u, comparison)| u.len() == comparison.levels.len());
+                && other
+                    .u
+                    .iter()
+                    .zip(&self.comparisons)
+                    .all(|(u, comparison)| u.len() == comparison.levels.len());
             if !fits {
                 return Err(ModelError::Malformed { path: format!("others[{kind}].u") });
             }
@@ -215,6 +242,36 @@ impl Model {
             }
         }
         Ok(())
+    }
+
+    /// The model for these comparisons, in their order, found by name: one that it does not have says nothing.
+    pub(crate) fn fitted(&self, shape: &[ComparisonModel]) -> Result<Self, ModelError> {
+        self.check()?;
+        let mut fitted = Self { comparisons: Vec::new(), ..self.clone() };
+        fitted.others.iter_mut().for_each(|kind| kind.u.clear());
+        for wanted in shape {
+            let found = self.comparisons.iter().position(|own| own.name == wanted.name);
+            let Some(found) = found else {
+                let mut silent = wanted.clone();
+                let even = 1.0 / silent.levels.len().max(1) as f64;
+                silent.levels.iter_mut().for_each(|level| (level.m, level.u) = (even, even));
+                silent.term_frequency = false;
+                for kind in &mut fitted.others {
+                    kind.u.push(vec![even; silent.levels.len()]);
+                }
+                fitted.comparisons.push(silent);
+                continue;
+            };
+            let own = &self.comparisons[found];
+            if own.levels.len() != wanted.levels.len() {
+                return Err(ModelError::Levels { path: format!("comparisons[{found}]") });
+            }
+            for (kind, whole) in fitted.others.iter_mut().zip(&self.others) {
+                kind.u.push(whole.u[found].clone());
+            }
+            fitted.comparisons.push(ComparisonModel { kind: wanted.kind, ..own.clone() });
+        }
+        Ok(fitted)
     }
 
     /// The weight of a pair, log2 of the odds that it is of the same person, from the level of each comparison: 0 is a
@@ -230,9 +287,7 @@ impl Model {
 }
 
 fn number(of: &Value, key: &str, path: &str) -> Result<f64, ModelError> {
-    of.get(key)
-        .and_then(Value::as_f64)
-        .ok_or_else(|| ModelError::Malformed { path: format!("{path}.{key}") })
+    of.get(key).and_then(Value::as_f64).ok_or_else(|| ModelError::Malformed { path: format!("{path}.{key}") })
 }
 
 /// Splink says what a comparison is about in words only; our own words are read back.

@@ -66,16 +66,21 @@ impl Weights {
         let mut most = f64::NEG_INFINITY;
         let mut of_kind = [0.0; 16];
         for (sum, (share, table)) in of_kind.iter_mut().zip(&self.kinds) {
-            *sum = table.iter().enumerate().fold(*share, |sum, (place, table)| sum + table[level(levels, place)]);
+            *sum = table
+                .iter()
+                .enumerate()
+                .fold(*share, |sum, (place, table)| sum + table[level(levels, place)]);
             most = most.max(*sum);
         }
-        let sum: f64 = of_kind[..self.kinds.len().min(16)].iter().map(|of_kind| libm::exp2(of_kind - most)).sum();
+        let sum: f64 =
+            of_kind[..self.kinds.len().min(16)].iter().map(|of_kind| libm::exp2(of_kind - most)).sum();
         -(most + libm::log2(sum))
     }
 
     /// The weight of a pattern, log2 of the odds.
     pub(crate) fn weight(&self, levels: u64) -> f64 {
-        let sum = self.add.iter().enumerate().fold(self.prior, |sum, (place, add)| sum + add[level(levels, place)]);
+        let sum =
+            self.add.iter().enumerate().fold(self.prior, |sum, (place, add)| sum + add[level(levels, place)]);
         sum + self.together(levels)
     }
 }

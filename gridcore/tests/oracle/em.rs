@@ -1,0 +1,62 @@
+//! EM for a Fellegi–Sunter model with two classes, straight over pairs.
+
+/// A prior, and m and u by comparison and level.
+pub struct Learnt {
+    pub prior: f64,
+    pub m: Vec<Vec<f64>>,
+    pub u: Vec<Vec<f64>>,
+}
+
+/// So many rounds over `pairs`, each the level of every comparison (0 is missing), from the starting values and with the
+/// smoothing that the library has: two pairs' worth of the starting values.
+pub fn rounds(levels: &[usize], pairs: &[Vec<usize>], rounds: usize) -> Learnt {
+    let start_m: Vec<Vec<f64>> = levels
+        .iter()
+        .map(|&count| match count {
+            1 => vec![1.0],
+            2 => vec![0.85, 0.15],
+            _ => {
+                let mut p = vec![0.10 / (count - 2) as f64; count];
+                (p[0], p[count - 1]) = (0.85, 0.05);
+                p
+            }
+        })
+        .collect();
+    let start_u: Vec<Vec<f64>> = levels.iter().map(|&count| vec![1.0 / count as f64; count]).collect();
+    let mut now = Learnt { prior: 0.3, m: start_m.clone(), u: start_u.clone() };
+    for _ in 0..rounds {
+        if pairs.is_empty() {
+            break;
+        }
+        let mut same = Vec::new();
+        for pair in pairs {
+            let of = |table: &[Vec<f64>]| -> f64 {
+                pair.iter()
+                    .zip(table)
+                    .filter(|(level, _)| **level > 0)
+                    .map(|(level, p)| p[level - 1])
+                    .product()
+            };
+            let (m, u) = (now.prior * of(&now.m), (1.0 - now.prior) * of(&now.u));
+            same.push(m / (m + u));
+        }
+        let table = |start: &[Vec<f64>], weight: &dyn Fn(usize) -> f64, least: f64| -> Vec<Vec<f64>> {
+            let level = |place: usize, at: usize, p: f64| {
+                let sum = |wanted: &dyn Fn(usize) -> bool| -> f64 {
+                    (0..pairs.len()).filter(|&pair| wanted(pairs[pair][place])).map(weight).sum()
+                };
+                ((sum(&|level| level == at + 1) + 2.0 * p) / (sum(&|level| level > 0) + 2.0)).max(least)
+            };
+            let of = |(place, p): (usize, &Vec<f64>)| {
+                p.iter().enumerate().map(|(at, &p)| level(place, at, p)).collect()
+            };
+            start.iter().enumerate().map(of).collect()
+        };
+        now = Learnt {
+            prior: same.iter().sum::<f64>() / pairs.len() as f64,
+            m: table(&start_m, &|pair| same[pair], 1e-5),
+            u: table(&start_u, &|pair| 1.0 - same[pair], 1e-7),
+        };
+    }
+    now
+}
