@@ -1,8 +1,12 @@
 //! The one form of a value from which its token is made.
 
+use crate::roster::normal::missing::present;
+use crate::roster::normal::name::{self, Part};
+use crate::roster::normal::{date, identity, letter, phone, sex, text};
 use crate::roster::{FieldKind, RosterCell};
 
 /// What is in a cell.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Plain {
     /// Nothing.
     Missing,
@@ -14,24 +18,138 @@ pub(super) enum Plain {
     Value(String),
 }
 
-/// The most that floating point counts without leaving one out.
-const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// From here on floating point leaves whole numbers out.
+const FLOAT_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn of_cell(cell: RosterCell<'_>, kind: FieldKind) -> Plain {
     match cell {
         RosterCell::Missing => Plain::Missing,
         RosterCell::Text(text) => of_text(text, kind),
-        RosterCell::Integer(number) => of_text(&number.to_string(), kind),
+        RosterCell::Integer(number) => of_number(number, kind),
         RosterCell::Float(number) if number.is_nan() => Plain::Missing,
-        RosterCell::Float(number) if number.abs() > MOST_EXACT => Plain::LostDigits,
+        RosterCell::Float(number) if number.abs() >= FLOAT_LIMIT => Plain::LostDigits,
+        #[expect(clippy::float_cmp, reason = "a whole number is one exactly")]
+        RosterCell::Float(number) if number.trunc() == number => of_number(number as i64, kind),
         RosterCell::Float(number) => of_text(&number.to_string(), kind),
+        RosterCell::Day(day) if kind == FieldKind::Birth => {
+            date::of_day(day).map_or(Plain::Unreadable, birth)
+        }
         RosterCell::Day(_) | RosterCell::Other(_) => Plain::Unreadable,
     }
 }
 
-pub(super) fn of_text(text: &str, _kind: FieldKind) -> Plain {
-    if text.trim().is_empty() {
-        return Plain::Missing;
+fn of_number(number: i64, kind: FieldKind) -> Plain {
+    if kind == FieldKind::Birth
+        && let date::Date::Read(packed) = date::of_number(number)
+    {
+        return birth(packed);
     }
-    Plain::Value(text.trim().to_uppercase())
+    of_text(&number.to_string(), kind)
+}
+
+pub(super) fn of_text(text: &str, kind: FieldKind) -> Plain {
+    let Some(text) = present(text) else { return Plain::Missing };
+    match kind {
+        FieldKind::Id => id(text),
+        FieldKind::Phone => match phone::read(text) {
+            phone::Phone::Read(number, _) => Plain::Value(phone::text(number)),
+            _ => Plain::Unreadable,
+        },
+        FieldKind::Name => name(text, Part::Whole),
+        FieldKind::Given => name(text, Part::Given),
+        FieldKind::Family => name(text, Part::Family),
+        FieldKind::Birth => match date::read(text) {
+            date::Date::Read(packed) => birth(packed),
+            _ => Plain::Unreadable,
+        },
+        FieldKind::Sex => match sex::read(text) {
+            sex::Sex::Read(sex) => Plain::Value(sex.to_string()),
+            _ => Plain::Unreadable,
+        },
+        FieldKind::Address | FieldKind::Text => folded(text, text::fold),
+        _ => folded(text, text::fold_code),
+    }
+}
+
+/// An identity number: 18 characters in the form of GB 11643, or the digits and capitals of any other.
+fn id(text: &str) -> Plain {
+    match identity::read(text) {
+        identity::Id::Read(id) => Plain::Value(identity::text(id).unwrap_or_else(|| {
+            let kept = text.chars().map(letter::half_width).filter(|letter| letter.is_alphanumeric());
+            kept.collect::<String>().to_uppercase()
+        })),
+        identity::Id::Rounded => Plain::LostDigits,
+        identity::Id::Nothing | identity::Id::Placeholder => Plain::Unreadable,
+    }
+}
+
+/// A date as `YYYYMMDD`, if it is one.
+fn birth(packed: u32) -> Plain {
+    if date::is_possible(packed) { Plain::Value(format!("{packed:08x}")) } else { Plain::Unreadable }
+}
+
+fn name(text: &str, part: Part) -> Plain {
+    let mut folded = String::new();
+    match name::read(text, part, &mut folded) {
+        name::Name::Nothing => Plain::Unreadable,
+        name::Name::Long { .. } => Plain::Value(folded),
+        name::Name::Packed { chars, .. } => {
+            let letter = |place: u32| char::from_u32((chars >> (16 * place)) as u32 & 0xFFFF);
+            Plain::Value((0..4).rev().filter_map(letter).filter(|letter| *letter != '\0').collect())
+        }
+    }
+}
+
+fn folded(text: &str, fold: fn(&str, &mut String)) -> Plain {
+    let mut folded = String::new();
+    fold(text, &mut folded);
+    if folded.is_empty() { Plain::Unreadable } else { Plain::Value(folded) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plain, of_cell, of_text};
+    use crate::roster::{FieldKind as F, RosterCell};
+
+    fn value(text: &str, kind: F) -> String {
+        match of_text(text, kind) {
+            Plain::Value(value) => value,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_form_of_each_value() {
+        for text in [
+            "11010519491231002x",
+            " １１０１０５１９４９１２３１００２Ｘ",
+            "110105 19491231 002X",
+            "110105491231002",
+        ] {
+            assert_eq!(value(text, F::Id), "11010519491231002X");
+        }
+        assert_eq!(value("军字第1234567号", F::Id), "军字第1234567号");
+        assert_eq!(value("+86 138-0013-8000", F::Phone), "13800138000");
+        assert_eq!(value("張三豐", F::Name), value("张三丰", F::Name));
+        assert_eq!(value("José  Álvarez", F::Name), value("jose alvarez", F::Name));
+        assert_eq!(value("1949年12月31日", F::Birth), "19491231");
+        assert_eq!(of_cell(RosterCell::Integer(19_491_231), F::Birth), Plain::Value("19491231".to_owned()));
+        assert_eq!(of_cell(RosterCell::Day(-7306), F::Birth), Plain::Value("19491231".to_owned()));
+        assert_eq!(value("女", F::Sex), "2");
+        assert_eq!(value(" ４４-A ", F::Household), "44-a");
+    }
+
+    #[test]
+    fn what_is_no_value() {
+        assert_eq!(of_text("无", F::Id), Plain::Missing);
+        assert_eq!(of_text("000000000000000000", F::Id), Plain::Unreadable);
+        assert_eq!(of_text("1.10105E+17", F::Id), Plain::LostDigits);
+        assert_eq!(of_cell(RosterCell::Float(1.101_051_949e17), F::Id), Plain::LostDigits);
+        assert_eq!(
+            of_cell(RosterCell::Float(13_800_138_000.0), F::Phone),
+            Plain::Value("13800138000".to_owned())
+        );
+        assert_eq!(of_cell(RosterCell::Other("list"), F::Name), Plain::Unreadable);
+        assert_eq!(of_text("31/02/1949", F::Birth), Plain::Unreadable);
+    }
 }
