@@ -18,7 +18,9 @@ pub use strength::{CountRow, StrengthMap};
 
 #[cfg(feature = "geo")]
 pub(crate) use picture::{Drawing, Shape, draw};
-#[cfg(feature = "geo")]
+#[cfg(feature = "roster")]
+pub(crate) use svg::{escaped, numbers};
+#[cfg(any(feature = "geo", feature = "roster"))]
 pub(crate) use svg::{number, width};
 #[cfg(feature = "geo")]
 pub(crate) use values::{Value, Values};

@@ -15,7 +15,7 @@ pub(crate) fn number(out: &mut String, value: f64) {
 }
 
 /// Writes attributes whose values are numbers.
-pub(super) fn numbers(out: &mut String, attributes: &[(&str, f64)]) {
+pub(crate) fn numbers(out: &mut String, attributes: &[(&str, f64)]) {
     for (name, value) in attributes {
         let _ = write!(out, " {name}=\"");
         number(out, *value);
@@ -24,7 +24,7 @@ pub(super) fn numbers(out: &mut String, attributes: &[(&str, f64)]) {
 }
 
 /// Writes a text so that XML takes it as a text; a character that XML cannot hold becomes U+FFFD.
-pub(super) fn escaped(out: &mut String, text: &str) {
+pub(crate) fn escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

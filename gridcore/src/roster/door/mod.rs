@@ -1,5 +1,6 @@
 //! From a table to a side: which column is what, and every fault of the cells.
 
+mod beside;
 mod cell;
 mod fill;
 mod header;
@@ -21,7 +22,7 @@ use self::tally::Tally;
 use super::fault::{RosterError, RosterFault, RosterFaultKind as K};
 use super::normal::identity;
 use super::pairs::MOST_COMPARISONS;
-use super::side::{Fields, LONG_NAME, Pool, Side, Values};
+use super::side::{Field, Fields, LONG_NAME, Pool, Side, Values};
 use super::{FieldKind, RosterSide, RosterTable, Rules};
 use crate::error::Fault;
 
@@ -59,6 +60,9 @@ pub(crate) struct KnownSide {
     /// For each field its columns: one, or family and given name.
     pub(crate) columns: Vec<Vec<String>>,
     pub(crate) habits: Vec<Habits>,
+    /// The columns that this side alone has and that are kept all the same.
+    #[serde(default)]
+    pub(crate) beside: Vec<(FieldKind, String)>,
 }
 
 /// Reads two rosters, or one that is held against itself.
@@ -142,6 +146,12 @@ pub(crate) fn read(
     if !faults.is_empty() {
         return Err(RosterError { faults });
     }
+    if !alone {
+        for (input, columns) in inputs.iter_mut().zip([&left_columns, &right_columns]) {
+            input.known.beside = beside::columns(columns, &pairs);
+            input.beside = beside::read(input.table, &input.order.order, &input.known.beside, &[]);
+        }
+    }
     let fields = Fields { fields: pairs.into_iter().map(|pair| pair.field).collect() };
     let [left, right] = inputs.map(|input| input.finish(&kinds, &pools));
     let mut repairs = repairs(&kinds, &left.0, RosterSide::Left);
@@ -201,7 +211,8 @@ pub(crate) fn extend(
     if !faults.is_empty() {
         return Err(RosterError { faults });
     }
-    let [input] = inputs;
+    let [mut input] = inputs;
+    input.beside = beside::read(input.table, &input.order.order, &known_side.beside, &like.beside);
     Ok((input.finish(&known.kinds, &pools).0, notes.iter().map(RosterFault::to_fault).collect()))
 }
 
@@ -214,12 +225,13 @@ struct Input<'t> {
     habits: Option<Vec<Habits>>,
     known: KnownSide,
     raw: Vec<Raw>,
+    beside: Vec<(Field, Values)>,
 }
 
 impl<'t> Input<'t> {
     fn new(table: &'t Table<'t>, side: RosterSide, order: Order, record: Option<String>) -> Self {
         let known = KnownSide { record, ..KnownSide::default() };
-        Self { table, side, order, habits: None, known, raw: Vec::new() }
+        Self { table, side, order, habits: None, known, raw: Vec::new(), beside: Vec::new() }
     }
 
     /// Reads one field's column and puts it into canonical order.
@@ -267,7 +279,7 @@ impl<'t> Input<'t> {
         let side = Side {
             rows: self.table.rows as u32,
             columns: columns.collect(),
-            beside: Vec::new(),
+            beside: self.beside,
             order: self.order.order,
             ids: self.order.ids,
             id_ends: self.order.id_ends,

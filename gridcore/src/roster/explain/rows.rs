@@ -12,12 +12,13 @@ flat_row! {
         comparison: String, shown;
         /// What it looks at.
         kind: ComparisonKind, shown;
-        /// The level of agreement; `missing` where a value is missing, which says nothing.
+        /// The level of agreement; `missing` where a value is missing, which says nothing; `in_id` where an identity number
+        /// that agrees has said it already.
         level: String, shown;
         /// The value on the left, masked unless asked for otherwise.
-        left_value: String, veiled;
+        left_value: Option<String>, veiled;
         /// The value on the right.
-        right_value: String, veiled;
+        right_value: Option<String>, veiled;
         /// The probability of the level among pairs of the same person; none where a value is missing.
         m: Option<f64>, shown;
         /// The probability of the level among pairs of different people.
@@ -50,6 +51,8 @@ flat_row! {
         right_state: RowState, shown;
         /// Whether the two were put together: as counterparts, or as doubles.
         linked: bool, shown;
+        /// Whether somebody decided it, whatever the weights say.
+        decided: bool, shown;
         /// log2 of the odds before anything is compared.
         prior: f64, shown;
         /// What each comparison says.

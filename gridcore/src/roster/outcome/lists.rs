@@ -6,6 +6,7 @@ use super::tier::Tiers;
 use super::{
     ClusterRow, CountRow, DuplicateRow, MatchRow, MissReason, ReviewRow, RowState, Tier, UnmatchedRow,
 };
+use crate::roster::normal::hash;
 use crate::roster::run::{Inner, Reconciliation};
 use crate::roster::side::Side;
 use crate::roster::weigh::probability;
@@ -47,6 +48,25 @@ impl Inner {
 }
 
 impl Side {
+    /// The canonical position of a record id.
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        let wanted = (hash::of_text(id), id);
+        let key = |at: u32| {
+            let own = self.id(at);
+            (hash::of_text(own), own)
+        };
+        let (mut start, mut end) = (0, self.rows);
+        while start < end {
+            let middle = start + (end - start) / 2;
+            match key(middle).cmp(&wanted) {
+                std::cmp::Ordering::Less => start = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => end = middle,
+            }
+        }
+        None
+    }
+
     /// The table's row at a canonical position.
     pub(crate) fn row(&self, at: u32) -> usize {
         self.order[at as usize] as usize
@@ -77,13 +97,24 @@ fn nearest(inner: &Inner, side: RosterSide) -> Vec<Option<(u32, f64)>> {
 }
 
 impl Inner {
-    /// Why a row stands alone whose nearest row is this one.
-    pub(crate) fn miss_reason(&self, nearest: Option<f64>) -> MissReason {
-        match nearest {
-            None => MissReason::NoCandidate,
-            Some(weight) if probability(weight) < self.rules.review_at => MissReason::TooUnlike,
-            Some(_) => MissReason::Taken,
+    /// Why a row stands alone that has these likely pairs: the other row and the weight.
+    pub(crate) fn miss_reason(
+        &self,
+        side: RosterSide,
+        at: u32,
+        pairs: impl Iterator<Item = (u32, f64)>,
+    ) -> MissReason {
+        let mut reason = MissReason::NoCandidate;
+        for (other, weight) in pairs {
+            let (left, right) = if side == RosterSide::Left { (at, other) } else { (other, at) };
+            reason = match reason {
+                _ if probability(weight) < self.rules.review_at => reason.max(MissReason::TooUnlike),
+                _ if !self.decisions.differ(left, right) => MissReason::Taken,
+                MissReason::Taken => MissReason::Taken,
+                _ => MissReason::Decided,
+            };
         }
+        reason
     }
 
     fn unmatched(&self, side: RosterSide) -> impl Iterator<Item = UnmatchedRow> + '_ {
@@ -100,7 +131,7 @@ impl Inner {
                 row,
                 grid: grids.owned(at),
                 household: households.owned(at),
-                reason: self.miss_reason(near.map(|(_, weight)| weight)),
+                reason: self.miss_reason(side, at, near.into_iter()),
                 nearest,
                 nearest_row,
                 probability: near.map(|(_, weight)| probability(weight)),

@@ -1,6 +1,7 @@
 //! What came of every row: exactly one state each, and the tables beside it.
 
 mod by;
+mod conflicts;
 mod gather;
 pub(crate) mod ids;
 pub(crate) mod kinds;

@@ -29,7 +29,7 @@ pub(crate) struct Decisions {
 }
 
 impl Decisions {
-    fn differ(&self, left: u32, right: u32) -> bool {
+    pub(crate) fn differ(&self, left: u32, right: u32) -> bool {
         self.different.binary_search(&(left, right)).is_ok()
     }
 }
