@@ -30,6 +30,10 @@ pub use door::{ColumnHow, ColumnUse};
 pub use explain::{CandidateRow, Explanation, Masking, RowExplanation, Step};
 pub use fault::{RosterError, RosterFault, RosterFaultKind};
 pub use field::FieldKind;
+pub use history::{
+    BrokenLink, BrokenLinkKind, ChangeKind, Decision, DecisionRow, LogRow, RosterChangeError,
+    RosterChangeFault, RosterChangeFaultKind, Stamp, StandingDecision, Update, verify_log,
+};
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use outcome::{
