@@ -160,6 +160,11 @@ fn value<'py>(py: Python<'py>, array: &ArrayRef, row: usize) -> PyResult<Bound<'
         DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).into_pyobject(py)?.into_any(),
         DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_pyobject(py)?.into_any(),
         DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into_pyobject(py)?.into_any(),
+        DataType::List(_) => {
+            let list = array.as_list::<i32>().value(row);
+            let values: PyResult<Vec<_>> = (0..list.len()).map(|place| value(py, &list, place)).collect();
+            PyList::new(py, values?)?.into_any()
+        }
         DataType::Boolean => array.as_boolean().value(row).into_pyobject(py)?.to_owned().into_any(),
         other => return Err(PyTypeError::new_err(format!("a column of {other} has no Python form"))),
     })

@@ -20,7 +20,8 @@ pub(crate) struct Held {
     columns: Vec<(String, HeldColumn)>,
 }
 
-enum HeldColumn {
+/// One column, held for the time of one call.
+pub(crate) enum HeldColumn {
     Texts(ChunkedTexts),
     Integers(Chunked<i64>),
     Floats(Chunked<f64>),
@@ -47,41 +48,13 @@ impl Held {
 
     fn from_dicts(rows: &Bound<'_, PyList>) -> PyResult<Self> {
         // A key that a row lacks is a missing value, as in the core's own rows, and no missing column.
-        let mut columns: Vec<(String, Vec<Cell>)> =
-            ["code", "parent", "name"].map(|name| (name.to_owned(), Vec::new())).into();
-        for (number, row) in rows.iter().enumerate() {
-            let row = row.cast_into::<PyDict>().map_err(|error| {
-                let kind = error
-                    .into_inner()
-                    .get_type()
-                    .name()
-                    .map_or_else(|_| "?".to_owned(), |name| name.to_string());
-                PyTypeError::new_err(format!("row {number}: a dict is wanted, and this is a {kind}"))
-            })?;
-            for (key, value) in &row {
-                let key: String = key.extract()?;
-                let place = columns.iter().position(|(name, _)| *name == key).unwrap_or_else(|| {
-                    columns.push((key, Vec::new()));
-                    columns.len() - 1
-                });
-                let column = &mut columns[place].1;
-                column.resize(number, Cell::Missing);
-                column.push(cell(&value));
-            }
-        }
-        for (_, column) in &mut columns {
-            column.resize(rows.len(), Cell::Missing);
-        }
+        let columns = columns_of_dicts(rows, &["code", "parent", "name"], &Cell::Missing, cell)?;
         Ok(Self { columns: columns.into_iter().map(|(name, cells)| (name, settled(cells))).collect() })
     }
 
     fn from_lists(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let mut held = Vec::with_capacity(columns.len());
-        for (name, values) in columns {
-            let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
-            held.push((name.extract()?, settled(cells)));
-        }
-        Ok(Self { columns: held })
+        let columns = columns_of_lists(columns, cell)?;
+        Ok(Self { columns: columns.into_iter().map(|(name, cells)| (name, settled(cells))).collect() })
     }
 
     /// The column of a name.
@@ -95,6 +68,56 @@ impl Held {
     }
 }
 
+/// The columns of a list of dicts: those of some names first, and then each key in the order in which it turns up.
+///
+/// A key that a row lacks is `missing` there.
+pub(crate) fn columns_of_dicts<C: Clone>(
+    rows: &Bound<'_, PyList>,
+    first: &[&str],
+    missing: &C,
+    cell: impl Fn(&Bound<'_, PyAny>) -> C,
+) -> PyResult<Vec<(String, Vec<C>)>> {
+    let mut columns: Vec<(String, Vec<C>)> =
+        first.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
+    for (number, row) in rows.iter().enumerate() {
+        let row = row.cast_into::<PyDict>().map_err(|error| {
+            let kind = error
+                .into_inner()
+                .get_type()
+                .name()
+                .map_or_else(|_| "?".to_owned(), |name| name.to_string());
+            PyTypeError::new_err(format!("row {number}: a dict is wanted, and this is a {kind}"))
+        })?;
+        for (key, value) in &row {
+            let key: String = key.extract()?;
+            let place = columns.iter().position(|(name, _)| *name == key).unwrap_or_else(|| {
+                columns.push((key, Vec::new()));
+                columns.len() - 1
+            });
+            let column = &mut columns[place].1;
+            column.resize(number, missing.clone());
+            column.push(cell(&value));
+        }
+    }
+    for (_, column) in &mut columns {
+        column.resize(rows.len(), missing.clone());
+    }
+    Ok(columns)
+}
+
+/// The columns of a dict of columns.
+pub(crate) fn columns_of_lists<C>(
+    columns: &Bound<'_, PyDict>,
+    cell: impl Fn(&Bound<'_, PyAny>) -> C,
+) -> PyResult<Vec<(String, Vec<C>)>> {
+    let mut found = Vec::with_capacity(columns.len());
+    for (name, values) in columns {
+        let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
+        found.push((name.extract()?, cells));
+    }
+    Ok(found)
+}
+
 /// Whether a column of this type holds texts, plain or as a dictionary.
 pub(crate) fn is_text(data_type: &DataType) -> bool {
     match data_type {
@@ -105,7 +128,8 @@ pub(crate) fn is_text(data_type: &DataType) -> bool {
 }
 
 impl HeldColumn {
-    fn new(chunks: &Chunks) -> Self {
+    /// An Arrow column.
+    pub(crate) fn new(chunks: &Chunks) -> Self {
         use DataType as T;
         match &chunks.data_type {
             other if is_text(other) => Self::Texts(ChunkedTexts::new(&chunks.arrays)),
@@ -121,7 +145,8 @@ impl HeldColumn {
         }
     }
 
-    fn view(&self) -> Column<'_> {
+    /// The column as the core reads it.
+    pub(crate) fn view(&self) -> Column<'_> {
         match self {
             Self::Texts(texts) => Column::Texts(texts),
             Self::Integers(numbers) => Column::Integers(numbers),

@@ -8,9 +8,11 @@ mod control;
 mod deployment;
 mod error;
 mod events;
+mod flat;
 mod fronts;
 mod geo;
 mod id;
+mod ledger;
 mod map;
 mod modes;
 mod notation;
@@ -20,12 +22,15 @@ mod report;
 mod reports;
 mod responsibility;
 mod rollup;
+mod roster_table;
 mod rows;
 mod samples;
 mod scheme;
 mod shifts;
 mod solve;
+mod staff;
 mod teams;
+mod tokens;
 mod tree;
 mod walk;
 
@@ -55,6 +60,8 @@ mod _gridcore {
     #[pymodule_export]
     use super::id::{grid_code, version};
     #[pymodule_export]
+    use super::ledger::Ledger;
+    #[pymodule_export]
     use super::notation::{
         apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim, scaled_weights,
     };
@@ -77,6 +84,8 @@ mod _gridcore {
     };
     #[pymodule_export]
     use super::teams::Teams;
+    #[pymodule_export]
+    use super::tokens::TokenKey;
     #[pymodule_export]
     use super::tree::Tree;
 }

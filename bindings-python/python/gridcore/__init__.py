@@ -1,6 +1,6 @@
 """The arithmetic of a city run as a tree of small grids (网格), each with a person who answers for it."""
 
-from . import alert, change, deploy, geo, samples, solve
+from . import alert, change, deploy, geo, roster, samples, solve
 from ._gridcore import BuildError, GridcoreError, Infeasible, grid_code, version
 from .events import Events
 from .notation import Claim, Layout, apportion
@@ -31,6 +31,7 @@ __all__ = [
     "edit_map_then",
     "geo",
     "grid_code",
+    "roster",
     "samples",
     "solve",
     "version",

@@ -125,6 +125,22 @@ def without_nulls(frame: Any) -> Any:
     return nw.from_native(native.with_columns(polars.col(empty).cast(polars.String))) if empty else frame
 
 
+def roster_in(table: Table) -> Any:
+    """A roster as the core reads it: cells of any kind, since a list of people may hold any."""
+    made = table_in(table)
+    if not isinstance(made, nw.DataFrame):
+        return made
+    # What counts of a time with a zone is what its clock says.
+    zoned = [name for name, kind in made.schema.items() if isinstance(kind, nw.Datetime) and kind.time_zone is not None]
+    if zoned:
+        made = made.with_columns(nw.col(zoned).dt.replace_time_zone(None))
+    # A pandas column of objects may hold anything, and an Arrow column would refuse it with a value in its message.
+    mixed = [name for name, kind in made.schema.items() if isinstance(kind, nw.Object)]
+    if not mixed:
+        return made
+    return {name: made[name].to_list() if name in mixed else made[name].to_arrow() for name in made.columns}
+
+
 def table_out(result: Result, like: Table) -> Any:
     """A table of the core as the kind of table that `like` is; without one, a list of dicts."""
     if isinstance(like, dict):

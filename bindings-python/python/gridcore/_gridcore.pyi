@@ -10,12 +10,14 @@ __all__ = [
     "Fronts",
     "GridcoreError",
     "Infeasible",
+    "Ledger",
     "Plan",
     "Replan",
     "Scheme",
     "ShiftRoster",
     "Table",
     "Teams",
+    "TokenKey",
     "Tree",
     "alert_scale",
     "apply_changes",
@@ -234,6 +236,12 @@ class Tree:
     def person_times(self, table: Any, options: dict[str, Any]) -> str:
         """Counts an attendance list: a report as JSON."""
 
+    def staff_diff(self, tables: dict[str, Any], rules: dict[str, Any]) -> str:
+        """Who joined, left and moved between the tables `old` and `new`: a report as JSON."""
+
+    def ledger(self, table: Any, rule: str | None) -> Ledger:
+        """Reads a ledger from a table."""
+
     def duty(self, tables: dict[str, Any], zone: Any) -> Duty:
         """Reads duties from tables, by their names."""
 
@@ -419,6 +427,43 @@ class Events:
 
     def to_json(self) -> str:
         """The events as versioned JSON."""
+
+@final
+class Ledger:
+    """A ledger of eligibility (应检台账)."""
+
+    def count(self, grid: str | None) -> str:
+        """The numbers of a grid with everything beneath it, or of all, as JSON."""
+
+    def by_grid(self) -> str:
+        """The numbers of each grid, as JSON rows."""
+
+    def behind(self, grid: str, number: str) -> str:
+        """The people behind a number of a grid, as JSON rows."""
+
+    def rows(self) -> str:
+        """Everybody, as JSON rows."""
+
+    def published(self, min_cell: int) -> str:
+        """The numbers of all grids, fit to be published, as JSON rows."""
+
+@final
+class TokenKey:
+    """A secret key from which tokens are made."""
+
+    def __new__(cls, key: bytes) -> TokenKey:
+        """Takes a key."""
+
+    def tokenize(self, value: str, kind: str, algorithm: str | None) -> str | None:
+        """The token of one value; None if there is no value of that kind in the text."""
+
+    def tokenize_column(
+        self, column: Any, kind: str, algorithm: str | None
+    ) -> tuple[Table, list[int], list[int]]:
+        """The tokens of a column, the rows that can't be read, and those that have lost digits."""
+
+    def check_value(self) -> str:
+        """A text by which two offices find out whether they have the same key, without showing it."""
 
 @final
 class Duty:

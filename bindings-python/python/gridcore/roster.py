@@ -1,0 +1,15 @@
+"""Rosters (名册): reconciled, freed of doubles, compared; ledgers of who was reached; tokens in the place of numbers."""
+
+from __future__ import annotations
+
+from ._roster_ledger import Ledger
+from ._roster_staff import StaffDiff, staff_diff
+from ._roster_tokens import TokenColumn, TokenKey
+
+__all__ = [
+    "Ledger",
+    "StaffDiff",
+    "TokenColumn",
+    "TokenKey",
+    "staff_diff",
+]
