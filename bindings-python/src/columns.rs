@@ -81,11 +81,8 @@ pub(crate) fn columns_of_dicts<C: Clone>(
         first.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
     for (number, row) in rows.iter().enumerate() {
         let row = row.cast_into::<PyDict>().map_err(|error| {
-            let kind = error
-                .into_inner()
-                .get_type()
-                .name()
-                .map_or_else(|_| "?".to_owned(), |name| name.to_string());
+            let kind =
+                error.into_inner().get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
             PyTypeError::new_err(format!("row {number}: a dict is wanted, and this is a {kind}"))
         })?;
         for (key, value) in &row {

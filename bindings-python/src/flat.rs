@@ -10,9 +10,7 @@ use arrow_array::{ArrayRef, LargeStringArray};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
-use serde::ser::{
-    Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer,
-};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::arrow::Table;
 

@@ -23,8 +23,7 @@ impl Tree {
         table: &Bound<'_, PyAny>,
         rule: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ledger> {
-        let rule: LedgerRule =
-            rule.map_or_else(|| Ok(LedgerRule::default()), |rule| record("rule", rule))?;
+        let rule: LedgerRule = rule.map_or_else(|| Ok(LedgerRule::default()), |rule| record("rule", rule))?;
         let rows: Vec<EligibilityRow> = rows(py, table, None)?;
         let core = py.detach(|| Core::read(rows, &self.core, rule));
         Ok(Ledger { core: or_refuse(py, core)? })

@@ -22,6 +22,7 @@ mod report;
 mod reports;
 mod responsibility;
 mod rollup;
+mod roster;
 mod roster_table;
 mod rows;
 mod samples;
@@ -69,6 +70,11 @@ mod _gridcore {
     use super::person_times::person_count;
     #[pymodule_export]
     use super::responsibility::{Duty, four_level_rules};
+    #[pymodule_export]
+    use super::roster::{
+        Reconciliation, deduplicate_roster, model_from_splink, model_to_splink, model_weight,
+        reconcile_rosters,
+    };
     #[pymodule_export]
     use super::samples::{
         register, register_csv, register_editions, zhongshan, zhongshan_deployment, zhongshan_duty,

@@ -2,8 +2,8 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Date64Type, Decimal128Type, Decimal256Type, TimestampMicrosecondType, TimestampMillisecondType,
-    TimestampNanosecondType, TimestampSecondType, UInt64Type,
+    Date32Type, Date64Type, Decimal128Type, Decimal256Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
@@ -57,7 +57,13 @@ impl HeldRoster {
                 // A text would be read letter by letter.
                 if values.is_instance_of::<PyString>() {
                     let column: String = column.extract()?;
-                    return Err(refused(table.py(), "wrong_shape", name, &column, &["text", "a column of values"]));
+                    return Err(refused(
+                        table.py(),
+                        "wrong_shape",
+                        name,
+                        &column,
+                        &["text", "a column of values"],
+                    ));
                 }
             }
             (None, each(columns_of_lists(columns, held)?))
@@ -125,8 +131,9 @@ impl HeldCells {
         use DataType as T;
         match &chunks.data_type {
             kind if is_text(kind) => Self::Plain(HeldColumn::new(chunks)),
-            T::Date32 | T::Date64 | T::Timestamp(..) => days(&chunks.arrays)
-                .map_or_else(|| Self::Each(each(&chunks.arrays)), Self::Days),
+            T::Date32 | T::Date64 | T::Timestamp(..) => {
+                days(&chunks.arrays).map_or_else(|| Self::Each(each(&chunks.arrays)), Self::Days)
+            }
             T::Boolean | T::UInt64 | T::Decimal128(..) | T::Decimal256(..) | T::Dictionary(..) => {
                 Self::Each(each(&chunks.arrays))
             }
@@ -193,9 +200,7 @@ fn day_at(array: &ArrayRef, row: usize) -> Option<i32> {
             i32::try_from(day).ok()
         }
         DataType::Timestamp(unit, _) => match unit {
-            TimeUnit::Second => {
-                whole(array.as_primitive::<TimestampSecondType>().value(row), SECONDS_OF_DAY)
-            }
+            TimeUnit::Second => whole(array.as_primitive::<TimestampSecondType>().value(row), SECONDS_OF_DAY),
             TimeUnit::Millisecond => {
                 whole(array.as_primitive::<TimestampMillisecondType>().value(row), 1_000 * SECONDS_OF_DAY)
             }
@@ -221,7 +226,8 @@ fn each(arrays: &[ArrayRef]) -> Vec<Held> {
             });
             // A dictionary without values has no keys to look up either.
             let keys = if values.len() == 0 { vec![0; array.len()] } else { dictionary.normalized_keys() };
-            let cell = |row: usize| if array.is_null(row) { Held::Missing } else { values.cell(keys[row]).into() };
+            let cell =
+                |row: usize| if array.is_null(row) { Held::Missing } else { values.cell(keys[row]).into() };
             cells.extend((0..array.len()).map(cell));
         } else {
             cells.extend((0..array.len()).map(|row| held_at(array, row)));

@@ -146,7 +146,7 @@ def test_every_fault_of_a_list_names_its_row_and_no_person(tree: gc.GridTree) ->
         ("list_error", [("unknown_status", 1, "status"), ("several_grids", 1, "grid")]),
         ("wrong_shape", [("wrong_shape", 0, "state")]),
         ("wrong_shape", [("wrong_shape", None, "rule")]),
-        ("unknown_grid", [("unknown_grid", None, None)]),
+        ("unknown_grid", [("unknown_grid", 0, None)]),
         ("wrong_shape", [("wrong_shape", None, "number")]),
         ("key_too_short", [("key_too_short", None, None)]),
         ("wrong_type", [("wrong_type", None, "key")]),

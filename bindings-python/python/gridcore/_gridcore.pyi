@@ -12,6 +12,7 @@ __all__ = [
     "Infeasible",
     "Ledger",
     "Plan",
+    "Reconciliation",
     "Replan",
     "Scheme",
     "ShiftRoster",
@@ -29,6 +30,7 @@ __all__ = [
     "check_claim",
     "check_layout",
     "convert",
+    "deduplicate_roster",
     "diff_duties",
     "distances",
     "four_level_rules",
@@ -37,9 +39,13 @@ __all__ = [
     "layout_of_text",
     "maximum_matching",
     "min_cost_flow",
+    "model_from_splink",
+    "model_to_splink",
+    "model_weight",
     "pack_integers",
     "person_count",
     "read_claim",
+    "reconcile_rosters",
     "register",
     "register_csv",
     "register_editions",
@@ -446,6 +452,50 @@ class Ledger:
 
     def published(self, min_cell: int) -> str:
         """The numbers of all grids, fit to be published, as JSON rows."""
+
+@final
+class Reconciliation:
+    """What came of a reconciliation (核对结果)."""
+
+    def table(self, name: str) -> Table:
+        """A table of the outcome by its name."""
+
+    def by(self, level: int | None, all: bool, tree: Tree | None) -> Table:
+        """What came of the rows of each grid: of those that rows name, of a level of the tree, or of all of the tree."""
+
+    def states(self, side: str) -> list[str]:
+        """What came of each row of a side, in the order of its table."""
+
+    def columns(self) -> str:
+        """What became of each column, as JSON rows."""
+
+    def model(self) -> str:
+        """The model by which pairs were weighed, as JSON."""
+
+    def rules(self) -> str:
+        """The rules, with the defaults that applied, as JSON."""
+
+    def report(self) -> str:
+        """What the search cost, what was cut, what was noted, as JSON."""
+
+def reconcile_rosters(
+    left: Any, right: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]
+) -> Reconciliation:
+    """Reconciles two rosters."""
+
+def deduplicate_roster(
+    roster: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]
+) -> Reconciliation:
+    """Finds the doubles of one roster."""
+
+def model_from_splink(settings: str) -> str:
+    """A model from the settings of Splink, as JSON."""
+
+def model_to_splink(model: dict[str, Any]) -> str:
+    """The settings of Splink of a model, as JSON."""
+
+def model_weight(model: dict[str, Any], levels: list[int]) -> float | None:
+    """How much speaks for the same person, from the levels of all comparisons; None if the model has no such levels."""
 
 @final
 class TokenKey:

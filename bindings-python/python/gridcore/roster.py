@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from ._roster_ledger import Ledger
+from ._roster_outcome import Reconciliation, deduplicate, reconcile
 from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
 
 __all__ = [
     "Ledger",
+    "Reconciliation",
     "StaffDiff",
     "TokenColumn",
     "TokenKey",
+    "deduplicate",
+    "reconcile",
     "staff_diff",
 ]

@@ -1,0 +1,200 @@
+"""Rosters reconciled (核对): every row of either accounted for, every decision explained."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from . import _gridcore
+from ._frames import Table, kind_of, record_in, records_out, roster_in, table_out
+from ._progress import Progress, reins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._gridcore import Reconciliation as CoreReconciliation
+    from .tree import GridTree
+
+
+def reconcile(
+    left: Table,
+    right: Table,
+    rules: Mapping[str, Any] | None = None,
+    tree: GridTree | None = None,
+    progress: Progress = True,
+    *,
+    limit: int | None = None,
+) -> Reconciliation:
+    """Reconciles two rosters (名册核对), a register and visits, say: every row of either ends in exactly one state.
+
+    Nothing has to be said: columns are recognised by their headers and values, candidates are chosen, and the weights are
+    learnt from the two rosters themselves. `rules` say otherwise, see `gridcore.rules`; with a `tree` grids near to each
+    other count as nearly equal, and tables go up it. Tables come back as the kind that `left` is.
+
+    `limit` is in candidate pairs; `progress` shows a bar if tqdm is installed, or is a function that hears of it.
+
+    Raises `GridcoreError` with every fault of both rosters, by row and column; no fault shows what a cell holds.
+
+    >>> import gridcore as gc
+    >>> register = [{"rid": "r-1", "姓名": "张三", "电话": "13800138000"}, {"rid": "r-2", "姓名": "李四", "电话": "13900139000"}]
+    >>> visits = [{"rid": "v-1", "姓名": "張三", "电话": "138 0013 8000"}, {"rid": "v-2", "姓名": "王五", "电话": None}]
+    >>> result = gc.reconcile(register, visits)
+    >>> [(row["left"], row["right"]) for row in result.matched], [row["id"] for row in result.missing]
+    ([('r-1', 'v-1')], ['r-2'])
+    """
+    tables = (roster_in(left), roster_in(right))
+    with reins(limit, progress) as held:
+        core = _gridcore.reconcile_rosters(*tables, _rules(rules), tree and tree._core, held)
+    return Reconciliation(core, kind_of(left))
+
+
+def deduplicate(
+    roster: Table,
+    rules: Mapping[str, Any] | None = None,
+    tree: GridTree | None = None,
+    progress: Progress = True,
+    *,
+    limit: int | None = None,
+) -> Reconciliation:
+    """Finds the rows of one roster that stand for the same person (查重): one of each is kept.
+
+    >>> import gridcore as gc
+    >>> names = ["张三", "張三", "李四", "王五", "赵六"]
+    >>> [(row["id"], row["of"]) for row in gc.deduplicate(rows).duplicates]
+    [('1', '0')]
+    """
+    table = roster_in(roster)
+    with reins(limit, progress) as held:
+        core = _gridcore.deduplicate_roster(table, _rules(rules), tree and tree._core, held)
+    return Reconciliation(core, kind_of(roster))
+
+
+def _rules(rules: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {} if rules is None else record_in("rules", rules)
+
+
+class Reconciliation:
+    """What came of a reconciliation: immutable; tables come back as the kind of the first roster.
+
+    Each row is in exactly one of matched, missing (of the left alone), extra (of the right alone), duplicate and review;
+    of a deduplication in kept, duplicate or review. Rows are numbered from 0 in the caller's tables.
+    """
+
+    __slots__ = ("_core", "_like")
+
+    def __init__(self, core: CoreReconciliation, like: Table = None) -> None:
+        """Wraps a reconciliation of the core; `like` is a table of the kind in which results come back."""
+        self._core = core
+        self._like = like
+
+    def _table(self, name: str) -> Any:
+        return table_out(self._core.table(name), self._like)
+
+    @property
+    def matched(self) -> Any:
+        """The pairs of rows of the same person (一致), with what agrees and the probability."""
+        return self._table("matched")
+
+    @property
+    def missing(self) -> Any:
+        """Rows of the left without a counterpart (漏登), with the reason and the nearest row of the right."""
+        return self._table("missing")
+
+    @property
+    def missed(self) -> Any:
+        """The same as `missing`: who was never reached."""
+        return self.missing
+
+    @property
+    def extra(self) -> Any:
+        """Rows of the right without a counterpart (多出)."""
+        return self._table("extra")
+
+    @property
+    def duplicates(self) -> Any:
+        """Rows that another row of their own side stands for (重复)."""
+        return self._table("duplicates")
+
+    @property
+    def review(self) -> Any:
+        """Pairs that somebody has to look at (待核)."""
+        return self._table("review")
+
+    @property
+    def moved(self) -> Any:
+        """Matched people whose grids differ (变动), with the deepest grid that holds both."""
+        return self._table("moved")
+
+    @property
+    def households(self) -> Any:
+        """Households (户): where their members were found, and the status, such as lives_here or paper_only."""
+        return self._table("households")
+
+    @property
+    def clusters(self) -> Any:
+        """All rows of both sides by person; a cluster's id stays the same from run to run."""
+        return self._table("clusters")
+
+    @property
+    def counts(self) -> Any:
+        """How many rows of each side came to each state (平衡表): side, state, rows."""
+        return self._table("counts")
+
+    @property
+    def columns(self) -> Any:
+        """What each column was taken for, and how that was told: side, column, kind, how, field."""
+        return records_out(json.loads(self._core.columns()), self._like)
+
+    @property
+    def model(self) -> dict[str, Any]:
+        """The model by which pairs were weighed, as `rules` take it."""
+        return json.loads(self._core.model())
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The rules, with the defaults that applied."""
+        return json.loads(self._core.rules())
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What the search cost, what was cut of it, and what was noted about the tables.
+
+        Keys: `estimate` (pairs that share a key), `blocking` (by key), `cut` (blocks that were too large), `gap` (by how
+        much the settling may fall short of the best), `notes` (faults that kept nothing from being read).
+        """
+        return json.loads(self._core.report())
+
+    def by(self, by: str | int = "grid", tree: GridTree | None = None) -> Any:
+        """What came of the rows of each grid: as rows name them (`"grid"`), of a level of the tree, or of `"all"` of it.
+
+        A `tree` takes the place of the one that the reconciliation was made with. The last row, without a grid, holds
+        what no grid could be told for: no row is left out.
+        """
+        level = by if isinstance(by, int) else None
+        return table_out(self._core.by(level, by == "all", tree and tree._core), self._like)
+
+    def states(self, side: str = "left") -> list[str]:
+        """What came of each row of a side, in the order of its table."""
+        return self._core.states(side)
+
+    def __repr__(self) -> str:
+        """How many rows came to each state; no name of anyone."""
+        counts = ", ".join(f"{side} {state}={rows}" for side, state, rows in self._counts())
+        return f"Reconciliation({counts})"
+
+    def _repr_html_(self) -> str:
+        """The counts as a table, for a notebook; no value of anyone."""
+        counts = {(side, state): rows for side, state, rows in self._counts()}
+        states = list(dict.fromkeys(state for _, state in counts))
+        head = "".join(f"<th>{escape(state)}</th>" for state in states)
+        body: list[str] = []
+        for side in dict.fromkeys(side for side, _ in counts):
+            cells = [counts.get((side, state)) for state in states]
+            total = sum(cell or 0 for cell in cells)
+            shown = "".join(f"<td>{'' if cell is None else f'{cell:,}'}</td>" for cell in cells)
+            body.append(f"<tr><th>{escape(side)}</th>{shown}<td><b>{total:,}</b></td></tr>")
+        return f"<table><thead><tr><th></th>{head}<th>rows</th></tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+    def _counts(self) -> list[tuple[str, str, int]]:
+        return [(row["side"], row["state"], row["rows"]) for row in self._core.table("counts").rows()]

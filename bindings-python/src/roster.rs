@@ -1,0 +1,157 @@
+//! Rosters reconciled: every row accounted for, every decision explained.
+
+use gridcore::roster::{
+    BlockingRule, ByGrid, CutBlock, Model, Reconciliation as Core, RosterSide, RowState, Rules, deduplicate,
+    reconcile,
+};
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+use serde::Serialize;
+
+use crate::arrow::Table;
+use crate::control::Reins;
+use crate::flat;
+use crate::report::{or_refuse, to_json};
+use crate::roster_table::HeldRoster;
+use crate::rows::record;
+use crate::tree::Tree;
+
+/// What came of a reconciliation (核对结果).
+#[pyclass(frozen, module = "gridcore._gridcore")]
+pub(crate) struct Reconciliation {
+    pub(crate) core: Core,
+}
+
+/// Reconciles two rosters.
+#[pyfunction]
+#[pyo3(signature = (left, right, rules, tree, reins))]
+pub(crate) fn reconcile_rosters(
+    py: Python<'_>,
+    left: &Bound<'_, PyAny>,
+    right: &Bound<'_, PyAny>,
+    rules: &Bound<'_, PyAny>,
+    tree: Option<&Tree>,
+    reins: Reins,
+) -> PyResult<Reconciliation> {
+    let rules: Rules = record("rules", rules)?;
+    let (left, right) = (HeldRoster::read("left", left)?, HeldRoster::read("right", right)?);
+    let tree = tree.map(|tree| &tree.core);
+    let done = reins.run(py, |control| reconcile(&left.table(), &right.table(), &rules, tree, control))?;
+    Ok(Reconciliation { core: or_refuse(py, done)? })
+}
+
+/// Finds the doubles of one roster.
+#[pyfunction]
+#[pyo3(signature = (roster, rules, tree, reins))]
+pub(crate) fn deduplicate_roster(
+    py: Python<'_>,
+    roster: &Bound<'_, PyAny>,
+    rules: &Bound<'_, PyAny>,
+    tree: Option<&Tree>,
+    reins: Reins,
+) -> PyResult<Reconciliation> {
+    let rules: Rules = record("rules", rules)?;
+    let roster = HeldRoster::read("left", roster)?;
+    let tree = tree.map(|tree| &tree.core);
+    let done = reins.run(py, |control| deduplicate(&roster.table(), &rules, tree, control))?;
+    Ok(Reconciliation { core: or_refuse(py, done)? })
+}
+
+/// A model from the settings of Splink, as JSON.
+#[pyfunction]
+pub(crate) fn model_from_splink(py: Python<'_>, settings: &str) -> PyResult<String> {
+    to_json(&or_refuse(py, Model::from_splink(settings))?)
+}
+
+/// The settings of Splink of a model, as JSON.
+#[pyfunction]
+pub(crate) fn model_to_splink(py: Python<'_>, model: &Bound<'_, PyAny>) -> PyResult<String> {
+    let model: Model = record("model", model)?;
+    or_refuse(py, model.check())?;
+    Ok(model.to_splink())
+}
+
+/// How much speaks for the same person, from the levels of all comparisons; None if the model has no such levels.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "it is what a list of Python becomes")]
+pub(crate) fn model_weight(model: &Bound<'_, PyAny>, levels: Vec<usize>) -> PyResult<Option<f64>> {
+    let model: Model = record("model", model)?;
+    Ok(model.weight(&levels))
+}
+
+#[pymethods]
+impl Reconciliation {
+    /// A table of the outcome by its name.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        let core = &self.core;
+        py.detach(|| match name {
+            "matched" => flat::table(core.matched()),
+            "missing" => flat::table(core.missing()),
+            "extra" => flat::table(core.extra()),
+            "duplicates" => flat::table(core.duplicates()),
+            "review" => flat::table(core.review()),
+            "clusters" => flat::table(core.clusters()),
+            "moved" => flat::table(core.moved()),
+            "households" => flat::table(core.households()),
+            "counts" => flat::table(core.counts()),
+            _ => Err(PyKeyError::new_err(name.to_owned())),
+        })
+    }
+
+    /// What came of the rows of each grid: of those that rows name, of a level of the tree, or of all of the tree.
+    #[pyo3(signature = (level, all, tree))]
+    fn by(&self, py: Python<'_>, level: Option<u8>, all: bool, tree: Option<&Tree>) -> PyResult<Table> {
+        let by = match level {
+            Some(level) => ByGrid::Level(level),
+            None if all => ByGrid::All,
+            None => ByGrid::Named,
+        };
+        let tree = tree.map(|tree| &tree.core);
+        py.detach(|| flat::table(self.core.by(by, tree)))
+    }
+
+    /// What came of each row of a side, in the order of its table.
+    fn states<'py>(&self, py: Python<'py>, side: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let side: RosterSide = record("side", side)?;
+        let names: Vec<_> =
+            RowState::ALL.iter().map(|state| (*state, PyString::new(py, state.id()))).collect();
+        let states = py.detach(|| self.core.states(side));
+        let name = |state: RowState| names.iter().find(|(other, _)| *other == state).map(|(_, name)| name);
+        PyList::new(py, states.into_iter().map(name))
+    }
+
+    /// What became of each column, as JSON rows.
+    fn columns(&self) -> PyResult<String> {
+        to_json(&self.core.columns())
+    }
+
+    /// The model by which pairs were weighed, as JSON.
+    fn model(&self) -> PyResult<String> {
+        to_json(self.core.model())
+    }
+
+    /// The rules, with the defaults that applied, as JSON.
+    fn rules(&self) -> PyResult<String> {
+        to_json(self.core.rules())
+    }
+
+    /// What the search cost, what was cut, what was noted, as JSON.
+    fn report(&self) -> PyResult<String> {
+        #[derive(Serialize)]
+        struct Report<'a> {
+            estimate: u64,
+            blocking: &'a [BlockingRule],
+            cut: &'a [CutBlock],
+            gap: f64,
+            notes: &'a [gridcore::Fault],
+        }
+        to_json(&Report {
+            estimate: self.core.estimate(),
+            blocking: self.core.blocking(),
+            cut: self.core.cut(),
+            gap: self.core.gap(),
+            notes: self.core.notes(),
+        })
+    }
+}
