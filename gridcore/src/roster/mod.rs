@@ -35,6 +35,7 @@ pub use history::{
     RosterChangeFault, RosterChangeFaultKind, Stamp, StandingDecision, Update, verify_log,
 };
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
+pub use normal::canonical;
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use outcome::{
     ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow,

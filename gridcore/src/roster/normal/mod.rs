@@ -3,6 +3,7 @@
 //! Every function here is pure and takes a text as somebody typed it; doing it twice changes nothing.
 
 pub(crate) mod address;
+mod canonical;
 pub(crate) mod date;
 pub(crate) mod hash;
 pub(crate) mod identity;
@@ -14,3 +15,5 @@ pub(crate) mod phone;
 pub(crate) mod sex;
 pub(crate) mod text;
 mod variant;
+
+pub use canonical::canonical;

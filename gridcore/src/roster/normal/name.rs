@@ -59,6 +59,11 @@ pub(crate) const fn length(chars: u64) -> u32 {
     (64 - chars.leading_zeros()).div_ceil(16)
 }
 
+/// The characters of a packed name.
+pub(crate) fn text(chars: u64) -> String {
+    (0..length(chars)).rev().filter_map(|place| char::from_u32((chars >> (16 * place)) as u32 & 0xFFFF)).collect()
+}
+
 /// Strips a form of address and looks the sounds up.
 fn finish(mut chars: u64, mut count: u32, part: Part) -> Name {
     if count > 2 && is_title(chars as u32) {
