@@ -35,8 +35,8 @@ pub use history::{
     RosterChangeFault, RosterChangeFaultKind, Stamp, StandingDecision, Update, verify_log,
 };
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
-pub use normal::canonical;
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
+pub use normal::canonical;
 pub use outcome::{
     ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow,
     MissReason, MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,

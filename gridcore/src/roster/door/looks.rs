@@ -65,7 +65,7 @@ impl Looks {
         let chars = text.chars().count();
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let han = text.chars().filter(|&letter| is_han(letter)).count();
-        self.han += is(han * 2 >= chars && han > 0);
+        self.han += is(han >= 2);
         self.ids +=
             is(digits >= 14 && matches!(identity::read(text), Id::Read(id) if identity::is_national(id)));
         self.phones +=

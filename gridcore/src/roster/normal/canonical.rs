@@ -56,9 +56,9 @@ pub fn canonical(kind: FieldKind, value: &str) -> Option<String> {
                 Name::Nothing => None,
             }
         }
-        FieldKind::Address => {
-            Some(address::read(value).pack()).filter(|packed| *packed != 0).map(|packed| format!("{packed:016x}"))
-        }
+        FieldKind::Address => Some(address::read(value).pack())
+            .filter(|packed| *packed != 0)
+            .map(|packed| format!("{packed:016x}")),
         FieldKind::Text => {
             text::fold(value, &mut out);
             Some(out).filter(|out| !out.is_empty())

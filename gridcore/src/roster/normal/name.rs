@@ -61,7 +61,10 @@ pub(crate) const fn length(chars: u64) -> u32 {
 
 /// The characters of a packed name.
 pub(crate) fn text(chars: u64) -> String {
-    (0..length(chars)).rev().filter_map(|place| char::from_u32((chars >> (16 * place)) as u32 & 0xFFFF)).collect()
+    (0..length(chars))
+        .rev()
+        .filter_map(|place| char::from_u32((chars >> (16 * place)) as u32 & 0xFFFF))
+        .collect()
 }
 
 /// Strips a form of address and looks the sounds up.
