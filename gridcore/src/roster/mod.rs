@@ -32,7 +32,8 @@ pub use fault::{RosterError, RosterFault, RosterFaultKind};
 pub use field::FieldKind;
 pub use history::{
     BrokenLink, BrokenLinkKind, ChangeKind, Decision, DecisionRow, LogRow, RosterChangeError,
-    RosterChangeFault, RosterChangeFaultKind, Stamp, StandingDecision, Update, verify_log,
+    RosterChangeFault, RosterChangeFaultKind, RosterLoadError, RosterMismatch, Stamp, StandingDecision,
+    Update, verify_log,
 };
 pub use households::{HouseholdMatch, HouseholdRow, HouseholdStatus, ToldBy};
 pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};

@@ -1,18 +1,19 @@
 //! One reconciliation from tables to the answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::block::{self, BlockingRule, Candidates, CutBlock};
-use super::compare::{Comparison, Comparisons};
+use super::block::{self, BlockingRule, Candidates, Caps, CutBlock, Inside, Where};
+use super::compare::{Comparison, Comparisons, text_hash};
 use super::door::{self, ColumnUse, Door, IdRepair, Known};
-use super::outcome::place::{self, Bond, Evidence, Placed};
-use super::pairs::{Patterns, Scored};
+use super::history::History;
+use super::outcome::place::{self, Evidence, Placed};
+use super::pairs::Scored;
 use super::settle::{self, Decisions, Settled};
-use super::side::{Fields, Side, Values};
+use super::side::{Fields, LONG_NAME, Side, Values};
 use super::weigh::{self, Bounds, Rarity, Weights};
 use super::{ComparisonModel, LevelModel, Model, ReconcileError, RosterTable, Rules, Settle};
 use crate::GridTree;
-use crate::control::Control;
+use crate::control::{Control, Stopped};
 use crate::error::Fault;
 
 /// What came of a reconciliation. Cheap to clone; owns all it needs.
@@ -21,6 +22,7 @@ pub struct Reconciliation {
     pub(crate) inner: Arc<Inner>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Inner {
     pub(crate) rules: Rules,
     pub(crate) fields: Fields,
@@ -30,17 +32,19 @@ pub(crate) struct Inner {
     pub(crate) repairs: Vec<IdRepair>,
     /// What the door learnt, for rows that come later.
     pub(crate) known: Known,
-    pub(crate) left: Side,
-    pub(crate) right: Side,
+    pub(crate) left: Arc<Side>,
+    pub(crate) right: Arc<Side>,
     pub(crate) model: Model,
     /// The models of pairs within the left and within the right.
     pub(crate) within_models: [Model; 2],
     /// How often each name occurs on both sides.
-    pub(crate) rarity: Rarity,
+    pub(crate) rarity: Arc<Rarity>,
     /// Candidates above the floor, by left and then right; in a deduplication both are of the left.
-    pub(crate) pairs: Vec<Scored>,
+    pub(crate) pairs: Arc<Vec<Scored>>,
     /// Candidates within the left and within the right.
-    pub(crate) within: [Vec<Scored>; 2],
+    pub(crate) within: [Arc<Vec<Scored>>; 2],
+    /// Which blocks were cut in each of [`SOUGHT`], and what later rows are held to.
+    pub(crate) blocks: [Blocks; 3],
     /// What somebody has decided.
     pub(crate) decisions: Decisions,
     /// How pairs were settled.
@@ -53,13 +57,55 @@ pub(crate) struct Inner {
     pub(crate) tree: Option<GridTree>,
     /// Whether one roster was freed of doubles: then there is no right side.
     pub(crate) single: bool,
+    /// What was changed since.
+    pub(crate) history: History,
+}
+
+/// The blocks of one search for pairs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocks {
+    pub(crate) caps: Caps,
+    /// By rule: the keys of the blocks that were cut, ascending.
+    pub(crate) cut: Arc<Vec<Vec<u32>>>,
+}
+
+/// Where pairs are sought: between both sides or inside the only one, inside the left, inside the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sought {
+    Main,
+    InLeft,
+    InRight,
+}
+
+/// All places where pairs are sought.
+pub(crate) const SOUGHT: [Sought; 3] = [Sought::Main, Sought::InLeft, Sought::InRight];
+
+impl Sought {
+    /// The sides of the pairs, if pairs are sought there at all.
+    pub(crate) fn sides<'c>(
+        self,
+        rules: &Rules,
+        single: bool,
+        left: &'c Side,
+        right: &'c Side,
+    ) -> Option<Where<'c>> {
+        match self {
+            Self::Main if single => Some(Where::Inside(left, Inside::All)),
+            Self::Main => Some(Where::Between(left, right)),
+            _ if single || rules.settle == Settle::Clusters => None,
+            Self::InLeft => Some(Where::Inside(left, Inside::Strict)),
+            Self::InRight if rules.settle == Settle::OneToMany => None,
+            Self::InRight => Some(Where::Inside(right, Inside::Strict)),
+        }
+    }
 }
 
 /// How many candidates there were, and what was cut.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blocking {
     pub(crate) estimate: u64,
-    pub(crate) by_rule: Vec<BlockingRule>,
+    /// Not known yet where only some pairs were compared.
+    pub(crate) by_rule: OnceLock<Vec<BlockingRule>>,
     pub(crate) cut: Vec<CutBlock>,
 }
 
@@ -100,7 +146,7 @@ impl Reconciliation {
     /// The blocking keys, in order, and what became of each.
     #[must_use]
     pub fn blocking(&self) -> &[BlockingRule] {
-        &self.inner.blocking.by_rule
+        self.inner.blocking.by_rule.get_or_init(|| self.inner.rules_again())
     }
 
     /// The pairs that share a key, known before any is compared; a pair counts under each key that it shares.
@@ -160,58 +206,7 @@ pub fn reconcile(
     tree: Option<&GridTree>,
     control: &mut Control<'_>,
 ) -> Result<Reconciliation, ReconcileError> {
-    let Door { fields, left, right, columns, notes, repairs, known } = door::read(left, Some(right), rules)?;
-    let comparisons = Comparisons::new(&fields, &left, &right, tree);
-    let found = block::candidates(&fields, &comparisons, &left, &right, rules, control)?;
-    let rarity = rarity(&comparisons, &left, &right);
-    let possible = f64::from(left.rows) * f64::from(right.rows);
-    let bounds = Bounds { possible, most_same: 1.2 * f64::from(left.rows.min(right.rows)) };
-    let model = model(&comparisons, &found, rules, &bounds)?;
-    let pairs = scored(&found, &model, &rarity, &left, rules);
-    let blocking =
-        Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
-    drop(found);
-    let mut within = [Vec::new(), Vec::new()];
-    let mut within_models = [model.clone(), model.clone()];
-    for (at, side) in [&left, &right].into_iter().enumerate() {
-        if rules.settle == Settle::Clusters || (at == 1 && rules.settle == Settle::OneToMany) {
-            continue;
-        }
-        let found = block::candidates(&fields, &comparisons, side, side, rules, control)?;
-        let rows = f64::from(side.rows);
-        let bounds = Bounds { possible: rows * rows / 2.0, most_same: rows };
-        if rules.model.is_none() {
-            within_models[at] = weigh::retrain(&model, &one_way(&found), &bounds);
-        }
-        within[at] = scored(&found, &within_models[at], &rarity, side, rules);
-        within[at].retain(|pair| pair.left < pair.right);
-    }
-    let decisions = Decisions::default();
-    let settled = settle::settle(&pairs, (left.rows, right.rows), rules, &decisions, control)?;
-    let placed = placed(rules, false, (left.rows, right.rows), &pairs, &within, &decisions, &settled);
-    drop(comparisons);
-    let inner = Inner {
-        rules: rules.clone(),
-        fields,
-        columns,
-        notes,
-        repairs,
-        known,
-        left,
-        right,
-        model,
-        within_models,
-        rarity,
-        pairs,
-        within,
-        decisions,
-        settled: Settled { links: Vec::new(), ..settled },
-        placed,
-        blocking,
-        tree: tree.cloned(),
-        single: false,
-    };
-    Ok(Reconciliation { inner: Arc::new(inner) })
+    run(door::read(left, Some(right), rules)?, rules, false, tree, control)
 }
 
 /// Finds the rows of one roster that stand for the same person: one of each is kept.
@@ -230,55 +225,129 @@ pub fn deduplicate(
     control: &mut Control<'_>,
 ) -> Result<Reconciliation, ReconcileError> {
     let rules = Rules { settle: Settle::Clusters, ..rules.clone() };
-    let Door { fields, left, right, columns, notes, repairs, known } = door::read(roster, None, &rules)?;
-    let comparisons = Comparisons::new(&fields, &left, &left, tree);
-    let mut found = block::candidates(&fields, &comparisons, &left, &left, &rules, control)?;
-    found.patterns = one_way(&found);
+    run(door::read(roster, None, &rules)?, &rules, true, tree, control)
+}
+
+/// From what came through the door to the answer.
+fn run(
+    door: Door,
+    rules: &Rules,
+    single: bool,
+    tree: Option<&GridTree>,
+    control: &mut Control<'_>,
+) -> Result<Reconciliation, ReconcileError> {
+    let Door { fields, left, right, columns, notes, repairs, known } = door;
+    let comparisons = Comparisons::new(&fields, &left, if single { &left } else { &right }, tree);
+    let found = if single {
+        block::within(&fields, &comparisons, &left, Inside::All, rules, control)?
+    } else {
+        block::candidates(&fields, &comparisons, &left, &right, rules, control)?
+    };
     let rarity = rarity(&comparisons, &left, &right);
-    let rows = f64::from(left.rows);
-    let bounds = Bounds { possible: rows * rows / 2.0, most_same: 3.0 * rows };
-    let model = model(&comparisons, &found, &rules, &bounds)?;
-    let mut pairs = scored(&found, &model, &rarity, &left, &rules);
-    pairs.retain(|pair| pair.left < pair.right);
-    let blocking =
-        Blocking { estimate: found.estimate, by_rule: found.by_rule.clone(), cut: found.cut.clone() };
+    let rows = [f64::from(left.rows), f64::from(right.rows)];
+    let bounds = if single {
+        Bounds { possible: rows[0] * rows[0] / 2.0, most_same: 3.0 * rows[0] }
+    } else {
+        Bounds { possible: rows[0] * rows[1], most_same: 1.2 * rows[0].min(rows[1]) }
+    };
+    let model = model(&comparisons, &found, rules, &bounds)?;
+    let pairs = scored(&found, &model, &rarity, &left, rules);
+    let blocking = Blocking::of(&found);
+    let mut blocks = [Blocks::of(&found), Blocks::default(), Blocks::default()];
     drop(found);
-    let decisions = Decisions::default();
-    let settled = settle::settle(&pairs, (left.rows, 0), &rules, &decisions, control)?;
-    let within = [Vec::new(), Vec::new()];
-    let placed = placed(&rules, true, (left.rows, 0), &pairs, &within, &decisions, &settled);
+    let mut within = [Arc::default(), Arc::default()];
+    let mut within_models = [model.clone(), model.clone()];
+    for (at, (sought, side)) in [(Sought::InLeft, &left), (Sought::InRight, &right)].into_iter().enumerate() {
+        let Some(Where::Inside(_, which)) = sought.sides(rules, single, &left, &right) else { continue };
+        let found = block::within(&fields, &comparisons, side, which, rules, control)?;
+        let bounds = Bounds { possible: rows[at] * rows[at] / 2.0, most_same: rows[at] };
+        if rules.model.is_none() {
+            within_models[at] = weigh::retrain(&model, &found.patterns, &bounds);
+        }
+        within[at] = Arc::new(scored(&found, &within_models[at], &rarity, side, rules));
+        blocks[sought as usize] = Blocks::of(&found);
+    }
     drop(comparisons);
-    let inner = Inner {
-        rules,
+    let mut inner = Inner {
+        rules: rules.clone(),
         fields,
         columns,
         notes,
         repairs,
         known,
-        left,
-        right,
-        within_models: [model.clone(), model.clone()],
+        left: Arc::new(left),
+        right: Arc::new(right),
         model,
-        rarity,
-        pairs,
+        within_models,
+        rarity: Arc::new(rarity),
+        pairs: Arc::new(pairs),
         within,
-        decisions,
-        settled: Settled { links: Vec::new(), ..settled },
-        placed,
+        blocks,
+        decisions: Decisions::default(),
+        settled: Settled::default(),
+        placed: Placed::default(),
         blocking,
         tree: tree.cloned(),
-        single: true,
+        single,
+        history: History::default(),
     };
+    inner.settle(control)?;
     Ok(Reconciliation { inner: Arc::new(inner) })
 }
 
-/// The patterns of a side's candidates within itself, each pair once and no row with itself.
-fn one_way(found: &Candidates<'_>) -> Patterns {
-    let mut counts = std::collections::BTreeMap::new();
-    for pair in found.score(&|_| 0.0, 0.0).iter().filter(|pair| pair.left < pair.right) {
-        *counts.entry(pair.levels).or_insert(0) += 1;
+impl Blocks {
+    /// What later rows are held to.
+    pub(crate) fn of(found: &Candidates<'_>) -> Self {
+        Self { caps: found.caps.clone(), cut: Arc::new(found.cut_keys().to_vec()) }
     }
-    Patterns { levels: counts.keys().copied().collect(), counts: counts.into_values().collect() }
+}
+
+impl Blocking {
+    pub(crate) fn of(found: &Candidates<'_>) -> Self {
+        Self {
+            estimate: found.estimate,
+            by_rule: OnceLock::from(found.by_rule.clone()),
+            cut: found.cut.clone(),
+        }
+    }
+}
+
+impl Inner {
+    /// What becomes of each key among all rows.
+    fn rules_again(&self) -> Vec<BlockingRule> {
+        let comparisons = self.comparisons();
+        let caps = &self.blocks[Sought::Main as usize].caps;
+        let which = Sought::Main.sides(&self.rules, self.single, &self.left, &self.right);
+        let control = &mut Control::free();
+        // Free reins never stop.
+        let found = which.map(|which| block::again(&self.fields, &comparisons, which, caps, control));
+        found.and_then(Result::ok).map(|found| found.by_rule).unwrap_or_default()
+    }
+
+    /// Settles the pairs, under the decisions, and places every row.
+    pub(crate) fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stopped> {
+        let rows = (self.left.rows, self.right.rows);
+        let settled = settle::settle(&self.pairs, rows, &self.rules, &self.decisions, control)?;
+        self.placed = self.place(&settled);
+        self.settled = Settled { links: Vec::new(), ..settled };
+        Ok(())
+    }
+
+    /// Where every row goes.
+    fn place(&self, settled: &Settled) -> Placed {
+        let evidence = Evidence {
+            rows: [self.left.rows, self.right.rows],
+            links: &settled.links,
+            clusters: &settled.clusters,
+            pairs: &self.pairs,
+            different: &self.decisions.different,
+            within: [&self.within[0], &self.within[1]],
+            match_at: weigh::weight_of(self.rules.match_at),
+            review_at: weigh::weight_of(self.rules.review_at),
+            settle: self.rules.settle,
+        };
+        if self.single { place::place_alone(&evidence) } else { place::place(&evidence) }
+    }
 }
 
 /// What is compared, as a model without numbers.
@@ -326,12 +395,17 @@ fn rarity(comparisons: &Comparisons, left: &Side, right: &Side) -> Rarity {
     Rarity { tables }
 }
 
-/// A row's value of a field as one number, 0 where it is missing.
+/// A row's value of a field as one number, 0 where it is missing; it does not hang on the other rows of its side.
 pub(crate) fn value(side: &Side, field: usize, row: u32) -> u64 {
     let row = row as usize;
     match side.columns.get(field) {
+        Some(Values::Name { chars, pool, .. }) if chars[row] >= LONG_NAME => {
+            LONG_NAME | text_hash(pool.text(chars[row] as u32)) >> 16
+        }
         Some(Values::Name { chars, .. }) => chars[row],
-        Some(Values::Code { number, .. } | Values::Text { number, .. }) => number[row].into(),
+        Some(Values::Code { number, pool } | Values::Text { number, pool }) if number[row] != 0 => {
+            text_hash(pool.text(number[row])).max(1)
+        }
         Some(Values::Birth(days)) => days[row].into(),
         Some(Values::Phone(phones)) => phones[row],
         Some(Values::Address(addresses)) => addresses[row],
@@ -340,7 +414,13 @@ pub(crate) fn value(side: &Side, field: usize, row: u32) -> u64 {
 }
 
 /// The candidates that are worth keeping, with their weights, by left and then right.
-fn scored(found: &Candidates<'_>, model: &Model, rarity: &Rarity, left: &Side, rules: &Rules) -> Vec<Scored> {
+pub(crate) fn scored(
+    found: &Candidates<'_>,
+    model: &Model,
+    rarity: &Rarity,
+    left: &Side,
+    rules: &Rules,
+) -> Vec<Scored> {
     let weights = Weights::new(model);
     let floor = floor(rules);
     let mut pairs = found.score(&|levels| weights.weight(levels), floor - rarity.most());
@@ -354,36 +434,4 @@ fn scored(found: &Candidates<'_>, model: &Model, rarity: &Rarity, left: &Side, r
 /// The weight below which no pair is kept.
 pub(crate) fn floor(rules: &Rules) -> f64 {
     weigh::weight_of(rules.review_at.min(rules.match_at)).min(0.0) - BELOW_REVIEW
-}
-
-/// Where every row goes.
-pub(crate) fn placed(
-    rules: &Rules,
-    single: bool,
-    (left, right): (u32, u32),
-    pairs: &[Scored],
-    within: &[Vec<Scored>; 2],
-    decisions: &Decisions,
-    settled: &Settled,
-) -> Placed {
-    // Links stand as `place` wants them.
-    let bond = |link: &settle::Link| Bond {
-        left: link.left,
-        right: link.right,
-        weight: link.weight,
-        decided: link.decided,
-    };
-    let links: Vec<Bond> = settled.links.iter().map(bond).collect();
-    let evidence = Evidence {
-        rows: [left, right],
-        links: &links,
-        clusters: &settled.clusters,
-        pairs,
-        different: &decisions.different,
-        within: [&within[0], &within[1]],
-        match_at: weigh::weight_of(rules.match_at),
-        review_at: weigh::weight_of(rules.review_at),
-        settle: rules.settle,
-    };
-    if single { place::place_alone(&evidence) } else { place::place(&evidence) }
 }

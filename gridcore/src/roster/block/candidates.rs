@@ -5,7 +5,7 @@ use super::super::compare::{Comparisons, Memo};
 use super::super::pairs::{Patterns, Scored};
 use super::super::side::{Fields, Side};
 use super::rest;
-use super::rule::Blocking;
+use super::rule::{Blocking, telling};
 use super::stream::{Sorted, Stream, cap};
 use super::tally::Tally;
 use crate::control::{Control, Stopped};
@@ -44,7 +44,19 @@ pub struct BlockingRule {
 const MOST_LISTED: usize = 1000;
 
 /// The most pairs that are kept; beyond it they are found a second time when they are scored.
-const MOST_STORED: usize = 24_000_000;
+pub(super) const MOST_STORED: usize = 24_000_000;
+
+/// What was decided about the blocks of a run from all its rows, and holds for later rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Caps {
+    /// Of each field whether sharing a value says something.
+    pub(crate) telling: Vec<bool>,
+    /// Of each key the most pairs of a block that is compared in full.
+    pub(crate) most: Vec<u64>,
+    /// The most pairs of rows all of whose blocks are cut.
+    pub(crate) rest: u64,
+}
 
 /// The candidates.
 pub(crate) struct Candidates<'c> {
@@ -57,10 +69,12 @@ pub(crate) struct Candidates<'c> {
     /// The largest blocks that were cut.
     pub(crate) cut: Vec<CutBlock>,
     pub(crate) by_rule: Vec<BlockingRule>,
-    stream: Stream<'c>,
-    tally: Tally,
+    /// What later rows are held to.
+    pub(crate) caps: Caps,
+    pub(super) stream: Stream<'c>,
+    pub(super) tally: Tally,
     /// Left, right and the pattern's number; `None` when there are too many to keep.
-    stored: Option<Vec<(u32, u32, u32)>>,
+    pub(super) stored: Option<Vec<(u32, u32, u32)>>,
     /// Pairs of rows all of whose blocks were cut.
     pub(super) rest: Vec<(u32, u32)>,
 }
@@ -82,8 +96,11 @@ pub(crate) fn candidates<'c>(
     rules: &Rules,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let stream = Stream::between(all, Blocking::new(fields, all, left), left, right);
-    find(stream, rules, MOST_STORED, control)
+    let telling = telling(fields, left);
+    let stream = Stream::between(all, Blocking::new(fields, all, &telling), left, right);
+    let mut found = find(stream, rules, MOST_STORED, control)?;
+    found.caps.telling = telling;
+    Ok(found)
 }
 
 /// Which keys are used inside one side.
@@ -112,11 +129,14 @@ pub(crate) fn within<'c>(
     rules: &Rules,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let mut blocking = Blocking::new(fields, all, side);
+    let telling = telling(fields, side);
+    let mut blocking = Blocking::new(fields, all, &telling);
     if which == Inside::Strict {
         blocking.keep_strict();
     }
-    find(Stream::inside(all, blocking, side), rules, MOST_STORED, control)
+    let mut found = find(Stream::inside(all, blocking, side), rules, MOST_STORED, control)?;
+    found.caps.telling = telling;
+    Ok(found)
 }
 
 /// Goes through all rules once; more than `most_stored` pairs are not kept.
@@ -130,17 +150,7 @@ pub(super) fn find<'c>(
     let rows = u64::from(stream.left.rows) + if stream.inside { 0 } else { u64::from(stream.right.rows) };
     let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
-    let mut found = Candidates {
-        patterns: Patterns::default(),
-        random: super::random::of_lines(&stream),
-        estimate: 0,
-        cut: Vec::new(),
-        by_rule: Vec::with_capacity(count),
-        stream,
-        tally: Tally::default(),
-        stored: Some(Vec::new()),
-        rest: Vec::new(),
-    };
+    let mut found = Candidates { random: super::random::of_lines(&stream), ..Candidates::none(stream) };
     let mut remaining = budget;
     let mut sorted = Sorted::default();
     for rule in 0..count {
@@ -148,24 +158,47 @@ pub(super) fn find<'c>(
         found.stream.sort(rule, &mut sorted);
         // Every rule may use half of what is left: the strict ones come first and use little.
         let most = cap(&sorted.blocks, remaining / 2, budget);
+        found.caps.most.push(most);
         found.plan(rule, &sorted, most, &mut covered);
         let compared = found.count(rule, &sorted, most_stored, control)?;
         remaining = remaining.saturating_sub(compared);
     }
-    found.rest = rest::pairs(&found.stream, &covered, remaining);
-    for &(l, r) in &found.rest {
-        let levels = found.stream.levels(l, r, &mut Memo::none());
-        found.tally.count(levels);
-    }
-    found.patterns = found.tally.patterns();
-    found.cut.sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
-    found.cut.truncate(MOST_LISTED);
+    found.caps.rest = remaining;
+    found.finish(&covered);
     Ok(found)
 }
 
-impl Candidates<'_> {
+impl<'c> Candidates<'c> {
+    pub(super) fn none(stream: Stream<'c>) -> Self {
+        Self {
+            patterns: Patterns::default(),
+            random: Patterns::default(),
+            estimate: 0,
+            cut: Vec::new(),
+            by_rule: Vec::with_capacity(stream.blocking.rules.len()),
+            caps: Caps::default(),
+            stream,
+            tally: Tally::default(),
+            stored: Some(Vec::new()),
+            rest: Vec::new(),
+        }
+    }
+
+    /// Adds the pairs of rows all of whose blocks were cut, and sums up.
+    pub(super) fn finish(&mut self, covered: &rest::Covered) {
+        self.rest = rest::pairs(&self.stream, covered, self.caps.rest);
+        for &(l, r) in &self.rest {
+            let levels = self.stream.levels(l, r, &mut Memo::none());
+            self.tally.count(levels);
+        }
+        self.patterns = self.tally.patterns();
+        self.cut
+            .sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
+        self.cut.truncate(MOST_LISTED);
+    }
+
     /// Sets apart the blocks that are too large, and marks the rows of the others.
-    fn plan(&mut self, rule: usize, sorted: &Sorted, most: u64, covered: &mut rest::Covered) {
+    pub(super) fn plan(&mut self, rule: usize, sorted: &Sorted, most: u64, covered: &mut rest::Covered) {
         let name = &self.stream.blocking.rules[rule].name;
         let mut of_rule = BlockingRule {
             rule: name.clone(),
@@ -196,7 +229,7 @@ impl Candidates<'_> {
     }
 
     /// Compares the pairs of a rule; returns how many belong to it.
-    fn count(
+    pub(super) fn count(
         &mut self,
         rule: usize,
         sorted: &Sorted,

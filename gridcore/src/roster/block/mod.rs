@@ -2,6 +2,7 @@
 
 mod atom;
 mod candidates;
+mod later;
 #[cfg(test)]
 pub(crate) mod plain;
 mod random;
@@ -14,5 +15,6 @@ mod tally;
 mod tests;
 
 pub use candidates::{BlockingRule, CutBlock};
-pub(crate) use candidates::{Candidates, Inside, candidates, within};
+pub(crate) use candidates::{Candidates, Caps, Inside, candidates, within};
+pub(crate) use later::{Before, Where, again, fits, touched};
 pub(crate) use random::random_patterns;

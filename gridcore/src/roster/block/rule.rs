@@ -26,8 +26,8 @@ pub(crate) struct Blocking {
 }
 
 impl Blocking {
-    /// The keys that the fields call for.
-    pub(crate) fn new(fields: &Fields, all: &Comparisons, left: &Side) -> Self {
+    /// The keys that the fields call for; `telling` says of each field whether sharing a value says something.
+    pub(crate) fn new(fields: &Fields, all: &Comparisons, telling: &[bool]) -> Self {
         let mut new = Self::default();
         let core = *all.core();
         let mut present = 0_u64;
@@ -68,7 +68,7 @@ impl Blocking {
             line("sound", &[atom::SOUND], false);
             line("birth+sex", &[atom::BIRTH, atom::SEX], false);
         }
-        new.add_beyond(fields, left, core.name.is_some(), present);
+        new.add_beyond(fields, telling, core.name.is_some(), present);
         if new.rules.is_empty() {
             // Nothing better than what there is: each atom alone.
             for atom in (0..64).filter(|atom| present >> atom & 1 == 1) {
@@ -79,7 +79,7 @@ impl Blocking {
     }
 
     /// The keys of columns that are not in the lines: names in two columns, texts and other values.
-    fn add_beyond(&mut self, fields: &Fields, left: &Side, named: bool, present: u64) {
+    fn add_beyond(&mut self, fields: &Fields, telling: &[bool], named: bool, present: u64) {
         let of = |kind| atom::of(fields, kind).collect::<Vec<_>>();
         let label = |place: usize| fields.fields[place].name.as_str();
         for place in of(FieldKind::Token) {
@@ -102,7 +102,7 @@ impl Blocking {
         names.extend(of(FieldKind::Name).first().filter(|_| named));
         let others: Vec<usize> = of(FieldKind::Text).into_iter().chain(of(FieldKind::Exact)).collect();
         for &other in &others {
-            if is_telling(left, other) {
+            if telling.get(other).copied().unwrap_or(false) {
                 self.join(label(other), &[(other, Take::Whole)], 0, true);
             }
             for &name in &names {
@@ -171,6 +171,11 @@ impl Blocking {
     ) -> u64 {
         self.atoms.shared(self.wanted, all, left, right)
     }
+}
+
+/// Of each field whether sharing a value says something.
+pub(crate) fn telling(fields: &Fields, side: &Side) -> Vec<bool> {
+    (0..fields.fields.len()).map(|field| is_telling(side, field)).collect()
 }
 
 /// Whether a column has so many values that sharing one says something.

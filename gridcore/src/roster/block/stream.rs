@@ -75,6 +75,14 @@ impl<'s> Stream<'s> {
         if self.inside { &self.left_lines } else { &self.right_lines }
     }
 
+    pub(super) fn left_line(&self, row: u32) -> &Line {
+        &self.left_lines[row as usize]
+    }
+
+    pub(super) fn right_line(&self, row: u32) -> &Line {
+        &self.right_lines()[row as usize]
+    }
+
     /// Sorts the rows by their keys under a rule.
     pub(super) fn sort(&self, rule: usize, sorted: &mut Sorted) {
         self.entries(rule, self.left, &self.left_lines, &mut sorted.left);
@@ -160,7 +168,7 @@ impl<'s> Stream<'s> {
 
     /// Whether a pair shares the rule's key, and none of an earlier rule's whole blocks.
     #[inline]
-    fn belongs(&self, rule: usize, l: u32, x: &Line, r: u32, y: &Line) -> bool {
+    pub(super) fn belongs(&self, rule: usize, l: u32, x: &Line, r: u32, y: &Line) -> bool {
         let shared = self.blocking.shared(self.all, (self.left, l, x), (self.right, r, y));
         let has = |rule: usize| {
             let mask = self.blocking.rules[rule].mask;
@@ -170,7 +178,7 @@ impl<'s> Stream<'s> {
     }
 
     #[inline]
-    fn left_is_cut(&self, rule: usize, l: u32, x: &Line) -> bool {
+    pub(super) fn left_is_cut(&self, rule: usize, l: u32, x: &Line) -> bool {
         !self.cut[rule].is_empty()
             && self.blocking.key(rule, self.all, self.left, l, x).is_some_and(|key| self.is_cut(rule, key))
     }

@@ -89,7 +89,7 @@ proptest! {
         let sides = Sides::new(&left, &right);
         let all = sides.comparisons();
         let stream = || {
-            let blocking = Blocking::new(&sides.fields, &all, &sides.left);
+            let blocking = Blocking::new(&sides.fields, &all, &super::rule::telling(&sides.fields, &sides.left));
             Stream::between(&all, blocking, &sides.left, &sides.right)
         };
         let find = |most| find(stream(), &rules(50), most, &mut Control::free()).unwrap();

@@ -404,6 +404,13 @@ fn uses(left: &[Column], right: &[Column], pairs: &[Pairing]) -> Vec<ColumnUse> 
     uses
 }
 
+/// What the identity numbers of both sides with a wrong check digit could have been.
+pub(crate) fn all_repairs(known: &Known, left: &Side, right: &Side) -> Vec<IdRepair> {
+    let mut all = repairs(&known.kinds, left, RosterSide::Left);
+    all.append(&mut repairs(&known.kinds, right, RosterSide::Right));
+    all
+}
+
 /// What the identity numbers with a wrong check digit could have been.
 fn repairs(kinds: &[FieldKind], side: &Side, of: RosterSide) -> Vec<IdRepair> {
     let column = |kind| kinds.iter().position(|other| *other == kind).map(|field| &side.columns[field]);

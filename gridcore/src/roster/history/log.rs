@@ -44,6 +44,8 @@ pub enum BrokenLinkKind {
     Hash,
     /// It takes back an entry that is not there, was taken back already, or can't be.
     Undone,
+    /// What was saved beside the log is not what the entry is about.
+    Content,
 }
 
 /// The first place where a log breaks.
@@ -65,6 +67,7 @@ impl fmt::Display for BrokenLink {
             }
             BrokenLinkKind::Hash => write!(f, "entry {at} of the log was changed"),
             BrokenLinkKind::Undone => write!(f, "entry {at} of the log takes back what it can't"),
+            BrokenLinkKind::Content => write!(f, "entry {at} of the log is about other decisions"),
         }
     }
 }
@@ -78,6 +81,7 @@ impl Problem for BrokenLink {
             BrokenLinkKind::Previous => "log_previous",
             BrokenLinkKind::Hash => "log_hash",
             BrokenLinkKind::Undone => "log_undone",
+            BrokenLinkKind::Content => "log_content",
         }
     }
 
@@ -88,6 +92,7 @@ impl Problem for BrokenLink {
             BrokenLinkKind::Previous => format!("日志第 {at} 条与前一条不相连"),
             BrokenLinkKind::Hash => format!("日志第 {at} 条被改动过"),
             BrokenLinkKind::Undone => format!("日志第 {at} 条所撤销的操作不可撤销"),
+            BrokenLinkKind::Content => format!("日志第 {at} 条与所存判定不符"),
         };
         let fault = Fault::new(self.code()).at(at).says(self.to_string(), zh);
         vec![fault.remedy("compare the log with a copy from elsewhere", "请与另处保存的日志核对")]

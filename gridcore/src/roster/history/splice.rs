@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::roster::normal::hash;
-use crate::roster::side::{LONG_NAME, Pool, Side, Values};
+use crate::roster::side::{Field, LONG_NAME, Pool, Side, Values};
 
 /// No position.
 pub(super) const NONE: u32 = u32::MAX;
@@ -188,10 +188,16 @@ pub(super) fn sides(plans: [&Plan<'_>; 2]) -> [Side; 2] {
     }
     for ((side, columns), plan) in made.iter_mut().zip(columns).zip(plans) {
         side.columns = columns.into_iter().flatten().collect();
-        let Some(first) = plan.parts.first() else { continue };
-        for (place, (field, _)) in first.beside.iter().enumerate() {
+        let mut fields: Vec<&Field> = Vec::new();
+        for (field, _) in plan.parts.iter().flat_map(|part| &part.beside) {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        for field in fields {
+            let of = |part: &&'_ Side| part.beside.iter().position(|(known, _)| known == field);
             let parts: Vec<Option<&Values>> =
-                plan.parts.iter().map(|part| part.beside.get(place).map(|(_, values)| values)).collect();
+                plan.parts.iter().map(|part| of(part).map(|place| &part.beside[place].1)).collect();
             let mut texts = Texts::default();
             if let Some(mut values) = gathered(&plan.rows, &parts, &mut texts) {
                 set_pool(&mut values, &Arc::new(Pool { texts: texts.texts }));

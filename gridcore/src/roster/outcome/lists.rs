@@ -83,7 +83,7 @@ fn nearest(inner: &Inner, side: RosterSide) -> Vec<Option<(u32, f64)>> {
             *best = Some((other, weight));
         }
     };
-    for pair in &inner.pairs {
+    for pair in inner.pairs.iter() {
         match (side, inner.single) {
             (_, true) => {
                 take(pair.left, pair.right, pair.weight);

@@ -14,6 +14,6 @@ mod weights;
 mod tests;
 
 pub(crate) use em::{Bounds, retrain, train};
-pub(crate) use rarity::{Rarity, Table};
+pub(crate) use rarity::{Rarity, SavedTable, Table};
 pub use splink::ModelError;
 pub(crate) use weights::{Weights, probability, weight_of};

@@ -1,5 +1,7 @@
 //! Rare values: agreement on a rare name says more than agreement on a common one.
 
+use sha2::{Digest, Sha256};
+
 use super::super::pairs::level;
 
 /// The part of the full adjustment that is applied: values are written down wrongly and hang together in families, so that
@@ -27,6 +29,26 @@ pub(crate) struct Table {
     counts: Counts,
     /// The bits of a value that occurs once.
     once: f64,
+    /// Whether it was saved once: then it knows values by their hash alone.
+    hashed: bool,
+}
+
+/// A table as it is saved: values that occur several times, by their hash, and how often. One that is not there occurs once.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SavedTable {
+    comparison: usize,
+    field: usize,
+    once: f64,
+    hashes: Vec<String>,
+    counts: Vec<u32>,
+}
+
+/// A hash that does not lead back to the value.
+fn hash(value: u64) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(value.to_le_bytes()).into();
+    let first = digest.first_chunk().copied().unwrap_or_default();
+    u64::from_be_bytes(first).max(1)
 }
 
 impl std::fmt::Debug for Table {
@@ -41,13 +63,36 @@ impl Table {
         let mut counts = Counts::default();
         let mut rows = 0_u64;
         for value in values.filter(|&value| value != 0) {
-            counts.add(value);
+            counts.add(value, 1);
             rows += 1;
         }
         // The sum of squares is of whole numbers, so that the order of the table does not matter.
         let squares: u128 = counts.counts.iter().map(|&count| u128::from(count) * u128::from(count)).sum();
         let once = if rows == 0 { 0.0 } else { libm::log2(squares as f64 / rows as f64) };
-        Self { comparison, field, counts, once }
+        Self { comparison, field, counts, once, hashed: false }
+    }
+
+    /// The table as it is saved.
+    pub(crate) fn save(&self) -> SavedTable {
+        let key = |value| if self.hashed { value } else { hash(value) };
+        let counts = self.counts.values.iter().zip(&self.counts.counts);
+        let mut several: Vec<(u64, u32)> =
+            counts.filter(|&(_, &count)| count > 1).map(|(&value, &count)| (key(value), count)).collect();
+        several.sort_unstable();
+        let (hashes, counts) = several.iter().map(|&(hash, count)| (format!("{hash:016x}"), count)).unzip();
+        SavedTable { comparison: self.comparison, field: self.field, once: self.once, hashes, counts }
+    }
+
+    /// A table that was saved; hashes that are none are passed over.
+    pub(crate) fn load(saved: &SavedTable) -> Self {
+        let mut counts = Counts::default();
+        for (hash, &count) in saved.hashes.iter().zip(&saved.counts) {
+            match u64::from_str_radix(hash, 16) {
+                Ok(hash) if hash != 0 => counts.add(hash, count),
+                _ => {}
+            }
+        }
+        Self { comparison: saved.comparison, field: saved.field, counts, once: saved.once, hashed: true }
     }
 
     /// What agreement on a value adds, in bits.
@@ -55,7 +100,7 @@ impl Table {
         if value == 0 {
             return 0.0;
         }
-        let count = self.counts.of(value).max(1);
+        let count = self.counts.of(if self.hashed { hash(value) } else { value }).max(1);
         (SHRUNK * (self.once - libm::log2(f64::from(count)))).clamp(-MOST, MOST)
     }
 
@@ -97,7 +142,7 @@ impl Counts {
         slot
     }
 
-    fn add(&mut self, value: u64) {
+    fn add(&mut self, value: u64, count: u32) {
         if 2 * (self.used + 1) > self.values.len() {
             self.grow();
         }
@@ -106,7 +151,7 @@ impl Counts {
             self.values[slot] = value;
             self.used += 1;
         }
-        self.counts[slot] = self.counts[slot].saturating_add(1);
+        self.counts[slot] = self.counts[slot].saturating_add(count);
     }
 
     fn grow(&mut self) {

@@ -1,0 +1,190 @@
+//! The candidates of rows that come later: as all rows together would have them under the caps of the first run, but only
+//! pairs are compared that an earlier run did not have.
+
+use super::super::compare::{Comparisons, Memo};
+use super::super::side::{Fields, Side};
+use super::candidates::{Candidates, Caps, Inside, MOST_STORED};
+use super::rest::Covered;
+use super::rule::Blocking;
+use super::sort::Block;
+use super::stream::{Sorted, Stream};
+use crate::control::{Control, Stopped};
+
+/// Where pairs are sought.
+#[derive(Clone, Copy)]
+pub(crate) enum Where<'c> {
+    /// Between the left and the right.
+    Between(&'c Side, &'c Side),
+    /// Inside one side.
+    Inside(&'c Side, Inside),
+}
+
+/// What was found before.
+#[derive(Clone, Copy)]
+pub(crate) struct Before<'b> {
+    /// By rule: the keys of blocks that were cut, ascending.
+    pub(crate) cut: &'b [Vec<u32>],
+    /// Whether the row at each position is new, of the left and of the right; inside one side the second is not looked at.
+    pub(crate) new: [&'b [bool]; 2],
+}
+
+fn blocking(fields: &Fields, all: &Comparisons, which: Where<'_>, caps: &Caps) -> Blocking {
+    let mut blocking = Blocking::new(fields, all, &caps.telling);
+    if matches!(which, Where::Inside(_, Inside::Strict)) {
+        blocking.keep_strict();
+    }
+    blocking
+}
+
+/// Whether caps are of these fields.
+pub(crate) fn fits(fields: &Fields, all: &Comparisons, which: Where<'_>, caps: &Caps) -> bool {
+    caps.telling.len() == fields.fields.len()
+        && caps.most.len() == blocking(fields, all, which, caps).rules.len()
+}
+
+fn start<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    which: Where<'c>,
+    caps: &Caps,
+) -> (Candidates<'c>, Covered, u64) {
+    let blocking = blocking(fields, all, which, caps);
+    let (stream, rows) = match which {
+        Where::Between(left, right) => {
+            let rows = u64::from(left.rows) + u64::from(right.rows);
+            (Stream::between(all, blocking, left, right), rows)
+        }
+        Where::Inside(side, _) => (Stream::inside(all, blocking, side), side.rows.into()),
+    };
+    let covered = Covered::new(stream.left.rows, stream.right.rows);
+    let mut found = Candidates::none(stream);
+    found.caps = caps.clone();
+    (found, covered, rows)
+}
+
+/// Finds the candidates under given caps.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// That of [`candidates`](super::candidates).
+pub(crate) fn again<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    which: Where<'c>,
+    caps: &Caps,
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    let (mut found, mut covered, rows) = start(fields, all, which, caps);
+    let mut sorted = Sorted::default();
+    for rule in 0..found.stream.blocking.rules.len() {
+        control.spend(rows, None)?;
+        found.stream.sort(rule, &mut sorted);
+        found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
+        found.count(rule, &sorted, MOST_STORED, control)?;
+    }
+    found.finish(&covered);
+    Ok(found)
+}
+
+/// Finds the candidates under given caps that were none before: those with a new row, and those of blocks that were cut and
+/// are not any more. Some others may be among them. What was a candidate before is one still if [`Candidates::holds`].
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// O(k·n + c) time for k keys, n rows and c pairs compared.
+pub(crate) fn touched<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    which: Where<'c>,
+    caps: &Caps,
+    before: &Before<'_>,
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    let (mut found, mut covered, rows) = start(fields, all, which, caps);
+    let mut sorted = Sorted::default();
+    let mut memo = Memo::new();
+    let mut pairs = Vec::new();
+    for rule in 0..found.stream.blocking.rules.len() {
+        control.spend(rows, None)?;
+        found.stream.sort(rule, &mut sorted);
+        found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
+        let Candidates { stream, tally, .. } = &mut found;
+        let mut done = 0;
+        for block in &sorted.blocks {
+            if stream.is_cut(rule, block.key) {
+                continue;
+            }
+            let was_cut = before.cut.get(rule).is_some_and(|cut| cut.binary_search(&block.key).is_ok());
+            done += some(stream, &sorted, block, (!was_cut).then_some(before), |l, r| {
+                let (x, y) = (stream.left_line(l), stream.right_line(r));
+                if stream.belongs(rule, l, x, r, y) {
+                    let levels = stream.all.levels_of(stream.left, l, x, stream.right, r, y, &mut memo);
+                    pairs.push((l, r, tally.count(levels)));
+                }
+            });
+            if done >= 1 << 18 {
+                control.spend(done, None)?;
+                done = 0;
+            }
+        }
+        control.spend(done, None)?;
+    }
+    found.stored = Some(pairs);
+    found.finish(&covered);
+    Ok(found)
+}
+
+/// Calls `each` for the pairs of a block, only for those with a new row if it is said which are; returns how many.
+fn some(
+    stream: &Stream<'_>,
+    sorted: &Sorted,
+    block: &Block,
+    before: Option<&Before<'_>>,
+    mut each: impl FnMut(u32, u32),
+) -> u64 {
+    let (lefts, rights) = (sorted.left(block), sorted.right(block));
+    let rows = |entries: &[u64]| entries.iter().map(|&entry| entry as u32).collect::<Vec<u32>>();
+    let is_new = |side: usize, row: u32| {
+        before.is_none_or(|before| before.new[side].get(row as usize).copied().unwrap_or(true))
+    };
+    let right_side = usize::from(!stream.inside);
+    let rights = rows(rights);
+    let new_rights: Vec<u32> = rights.iter().copied().filter(|&r| is_new(right_side, r)).collect();
+    let mut count = 0;
+    for l in rows(lefts) {
+        let others = if is_new(0, l) { &rights } else { &new_rights };
+        // Inside one side, a row meets those that come after it; rows of a key stand in order.
+        let first = if stream.inside { others.partition_point(|&r| r <= l) } else { 0 };
+        for &r in &others[first..] {
+            each(l, r);
+            count += 1;
+        }
+    }
+    count
+}
+
+impl Candidates<'_> {
+    /// Whether two rows share a key whose block is compared in full.
+    pub(crate) fn holds(&self, l: u32, r: u32) -> bool {
+        let stream = &self.stream;
+        let (x, y) = (stream.left_line(l), stream.right_line(r));
+        let shared = stream.blocking.shared(stream.all, (stream.left, l, x), (stream.right, r, y));
+        (0..stream.blocking.rules.len()).any(|rule| {
+            let mask = stream.blocking.rules[rule].mask;
+            shared & mask == mask && !stream.left_is_cut(rule, l, x)
+        })
+    }
+
+    /// By rule: the keys of the blocks that are cut.
+    pub(crate) fn cut_keys(&self) -> &[Vec<u32>] {
+        &self.stream.cut
+    }
+}

@@ -1,0 +1,109 @@
+//! The same run on other tables, under what it has learnt.
+
+use std::sync::Arc;
+
+use super::splice::{self, Plan};
+use super::state::History;
+use super::update::read;
+use crate::control::Control;
+use crate::roster::block;
+use crate::roster::compare::Comparisons;
+use crate::roster::run::{self, Blocking, Blocks, Inner, Reconciliation, SOUGHT, Sought};
+use crate::roster::settle::Decisions;
+use crate::roster::side::Side;
+use crate::roster::{ReconcileError, RosterError, RosterSide, RosterTable, door};
+
+impl Reconciliation {
+    /// Reconciles other tables with the same columns under what this run has learnt: its rules, model, tables of frequency,
+    /// caps of blocks and tree. Decisions are not taken over, and the log begins anew.
+    ///
+    /// [`update`](Self::update) leads to the same answer step by step. The right is not looked at where there is one roster.
+    ///
+    /// # Errors
+    ///
+    /// [`ReconcileError`] with every fault of the tables; one is a column that this run had and they have not.
+    ///
+    /// # Complexity
+    ///
+    /// As [`reconcile`](super::super::reconcile), without learning.
+    pub fn rerun(
+        &self,
+        left: &RosterTable<'_>,
+        right: Option<&RosterTable<'_>>,
+        control: &mut Control<'_>,
+    ) -> Result<Self, ReconcileError> {
+        let mut next = (*self.inner).clone();
+        next.history = History::default();
+        next.decisions = Decisions::default();
+        next.read(left, right)?;
+        next.seek(control)?;
+        next.settle(control)?;
+        Ok(Self { inner: Arc::new(next) })
+    }
+}
+
+impl Inner {
+    /// Reads both sides as the columns are known.
+    pub(super) fn read(
+        &mut self,
+        left: &RosterTable<'_>,
+        right: Option<&RosterTable<'_>>,
+    ) -> Result<(), RosterError> {
+        let mut sides = [Side::default(), Side::default()];
+        let (mut notes, mut faults) = (Vec::new(), Vec::new());
+        let right = right.filter(|_| !self.single);
+        let given = [
+            Some(read(self, left, RosterSide::Left)),
+            right.map(|right| read(self, right, RosterSide::Right)),
+        ];
+        for (side, given) in sides.iter_mut().zip(given) {
+            match given {
+                None => {}
+                Some(Ok((rows, noted))) => {
+                    *side = rows;
+                    notes.extend(noted);
+                }
+                Some(Err(error)) => faults.extend(error.faults),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(RosterError { faults });
+        }
+        let all = |side: &Side| (0..side.rows).collect::<Vec<u32>>();
+        let rows = [all(&sides[0]), all(&sides[1])];
+        let plans = [Plan::some(&sides[0], &rows[0]), Plan::some(&sides[1], &rows[1])];
+        let [left, right] = splice::sides([&plans[0], &plans[1]]);
+        self.repairs = door::all_repairs(&self.known, &left, &right);
+        self.notes = notes;
+        (self.left, self.right) = (Arc::new(left), Arc::new(right));
+        Ok(())
+    }
+
+    /// Seeks and weighs all pairs of the rows that are there, under the caps and the model that are.
+    pub(super) fn seek(&mut self, control: &mut Control<'_>) -> Result<(), ReconcileError> {
+        let (left, right) = (Arc::clone(&self.left), Arc::clone(&self.right));
+        let second = if self.single { &left } else { &right };
+        let comparisons = Comparisons::new(&self.fields, &left, second, self.tree.as_ref());
+        for sought in SOUGHT {
+            let Some(which) = sought.sides(&self.rules, self.single, &left, &right) else { continue };
+            let caps = &self.blocks[sought as usize].caps;
+            let found = block::again(&self.fields, &comparisons, which, caps, control)?;
+            let (side, model) = match sought {
+                Sought::Main => (&left, &self.model),
+                Sought::InLeft => (&left, &self.within_models[0]),
+                Sought::InRight => (&right, &self.within_models[1]),
+            };
+            let pairs = Arc::new(run::scored(&found, model, &self.rarity, side, &self.rules));
+            self.blocks[sought as usize] = Blocks::of(&found);
+            match sought {
+                Sought::Main => {
+                    self.blocking = Blocking::of(&found);
+                    self.pairs = pairs;
+                }
+                Sought::InLeft => self.within[0] = pairs,
+                Sought::InRight => self.within[1] = pairs,
+            }
+        }
+        Ok(())
+    }
+}
