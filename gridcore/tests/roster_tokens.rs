@@ -3,7 +3,11 @@
 
 use std::collections::HashSet;
 
-use gridcore::roster::{FieldKind, RosterCell, Token, TokenAlgorithm, TokenColumn, TokenKey, TokenKeyError};
+use gridcore::control::Control;
+use gridcore::roster::{
+    FieldKind, RosterCell, RosterTable, Rules, Token, TokenAlgorithm, TokenColumn, TokenKey, TokenKeyError,
+    reconcile,
+};
 use gridcore::{Lang, Problem};
 use proptest::prelude::*;
 
@@ -123,4 +127,58 @@ fn texts_that_are_no_tokens() {
     ] {
         assert!(text.parse::<Token>().is_err(), "{text}");
     }
+}
+
+/// A roster of which nothing but tokens is shown.
+fn office(
+    key: &TokenKey,
+    people: impl Iterator<Item = usize>,
+    headers: [&str; 2],
+) -> (Vec<String>, Vec<Vec<Option<String>>>) {
+    let number = |n: usize| format!("4420001980{:02}{:02}{:04}", n % 12 + 1, n % 28 + 1, n);
+    let people: Vec<usize> = people.collect();
+    let column = |kind, text: &dyn Fn(usize) -> String| {
+        let texts: Vec<String> = people.iter().map(|&n| text(n)).collect();
+        let cells = texts.iter().map(|text| RosterCell::Text(text));
+        let tokens = key.tokenize_column(cells, kind, TokenAlgorithm::HmacSm3).tokens;
+        tokens.into_iter().map(|token| token.map(|token| token.to_text())).collect::<Vec<_>>()
+    };
+    let columns = vec![
+        people.iter().map(|n| Some(format!("row-{n}"))).collect(),
+        column(FieldKind::Phone, &|n| format!("138{:08}", 7 * n + 1)),
+        column(FieldKind::Id, &number),
+    ];
+    (vec!["rid".to_owned(), headers[0].to_owned(), headers[1].to_owned()], columns)
+}
+
+fn table<'a>(office: &'a (Vec<String>, Vec<Vec<Option<String>>>)) -> RosterTable<'a> {
+    let (headers, columns) = office;
+    headers.iter().zip(columns).fold(RosterTable::new(columns[0].len()), |table, (header, cells)| {
+        table.column(header.as_str(), move |row| RosterCell::from(cells[row].as_deref()))
+    })
+}
+
+/// Two offices find the people whom both know by tokens alone, under one key; under two keys nobody.
+#[test]
+fn two_offices_reconcile_by_tokens_alone() {
+    let (ours, theirs) = (key("a secret of both offices"), key("another secret entirely"));
+    let left = office(&ours, 0..300, ["手机", "身份证号"]);
+    // The columns of the other office stand under other headers.
+    let mut right = office(&ours, (0..400).step_by(2), ["联系电话", "证件号码"]);
+    let answer = reconcile(&table(&left), &table(&right), &Rules::default(), None, &mut Control::free())
+        .expect("the rosters are sound");
+    let columns: Vec<_> = answer.columns().iter().filter_map(|column| column.kind).collect();
+    assert_eq!(columns.iter().filter(|kind| **kind == FieldKind::Token).count(), 4, "{columns:?}");
+    let mut matched: Vec<_> = answer.matched().map(|row| (row.left, row.right)).collect();
+    matched.sort();
+    let mut both: Vec<_> = (0..300).step_by(2).map(|n| (format!("row-{n}"), format!("row-{n}"))).collect();
+    both.sort();
+    assert_eq!(matched, both);
+    assert_eq!((answer.missing().count(), answer.extra().count()), (150, 50));
+
+    right = office(&theirs, (0..400).step_by(2), ["联系电话", "证件号码"]);
+    let answer = reconcile(&table(&left), &table(&right), &Rules::default(), None, &mut Control::free())
+        .expect("the rosters are sound");
+    assert_eq!((answer.matched().count(), answer.review().count()), (0, 0));
+    assert_eq!((answer.missing().count(), answer.extra().count()), (300, 200));
 }

@@ -48,7 +48,7 @@ pub enum ListFaultKind {
         /// Its column.
         column: String,
         /// The kind of value.
-        found: &'static str,
+        found: String,
     },
     /// An identity number or phone came as a floating-point number, which can't hold it: digits are lost.
     LostDigits {

@@ -54,6 +54,10 @@ pub use ledger::{
     LedgerRule, LedgerState, PublishedRow,
 };
 pub use list::{ListError, ListFault, ListFaultKind};
+pub use merge::{
+    MergeConflict, MergeDoubt, MergeError, MergeListRow, MergeOverlap, MergeRules, MergedPerson, MergedRoster,
+    MergedSource, MergedValue, SourceList, merge,
+};
 pub use staff::{
     DoublePostRow, OrphanedGridRow, RepeatedRow, StaffChange, StaffChangeRow, StaffCount, StaffDiff,
     StaffGridRow, StaffLevelRow, StaffRow, StaffRules, VacatedPostRow, staff_diff,

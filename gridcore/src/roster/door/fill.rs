@@ -3,12 +3,12 @@
 use super::cell::{Cell, Cells, look};
 use super::pool::Growing;
 use super::tally::Tally;
-use crate::roster::FieldKind;
 use crate::roster::normal::name::{Name, Part};
 use crate::roster::normal::phone::Phone;
 use crate::roster::normal::sex::Sex;
 use crate::roster::normal::{address, date, identity, letter, name, phone, sex, text};
 use crate::roster::side::LONG_NAME;
+use crate::roster::{FieldKind, Token};
 
 /// What was decided about a column from all its cells, and holds for later rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -191,8 +191,11 @@ fn id(_: Cell<'_>, text: &str, tally: &mut Tally, row: usize) -> u128 {
     }
 }
 
-/// The first 128 bits of a token: hexadecimal digits as they are, anything else by its hash.
+/// The first 128 bits of a token: a keyed one's digest, hexadecimal digits as they are, anything else by its hash.
 fn token(text: &str) -> u128 {
+    if let Ok(token) = text.parse::<Token>() {
+        return token.head().max(1);
+    }
     let head = text.get(..32).filter(|_| text.len() >= 32);
     let value = head.and_then(|head| u128::from_str_radix(head, 16).ok());
     value.unwrap_or_else(|| identity::hashed(text)).max(1)

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Cells, look};
 use crate::roster::FieldKind as F;
+use crate::roster::Token;
 use crate::roster::normal::identity::{self, Id};
 use crate::roster::normal::letter::is_han;
 use crate::roster::normal::{date, hash, phone, sex};
@@ -17,6 +18,16 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查\
 麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌\
 母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔萬錢嚴湯";
+
+/// The most cells that are looked at for tokens.
+const FEW: usize = 64;
+
+/// Whether the first cells that say something are all keyed tokens.
+pub(super) fn are_tokens(column: &dyn Cells, order: &[u32]) -> bool {
+    let mut cells = order.iter().map(|&row| look(column, row as usize)).filter(|cell| *cell != Cell::Missing);
+    let is_token = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if text.parse::<Token>().is_ok());
+    cells.next().is_some_and(is_token) && cells.take(FEW).all(is_token)
+}
 
 /// The values of a sample, counted by what they look like.
 #[derive(Default)]

@@ -65,6 +65,11 @@ pub(crate) struct KnownSide {
     pub(crate) beside: Vec<(FieldKind, String)>,
 }
 
+/// What a column is about by its header alone.
+pub(crate) fn kind_of_header(name: &str) -> Option<FieldKind> {
+    header::kind(&header::fold(name))
+}
+
 /// Reads two rosters, or one that is held against itself.
 ///
 /// # Errors

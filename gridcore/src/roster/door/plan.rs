@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Table;
 use super::header;
-use super::looks::Looks;
+use super::looks::{self, Looks};
 use super::rows::ColumnHow;
 use crate::roster::FieldKind as F;
 use crate::roster::RosterSide;
@@ -80,6 +80,12 @@ pub(super) fn by_values(table: &Table<'_>, columns: &mut [Column], order: &[u32]
     for at in 0..columns.len() {
         let column = &columns[at];
         let values = table.columns[column.place];
+        // Tokens stand in the place of a number, a phone or a name, whose header they keep.
+        let kept = matches!(column.kind, Some(F::Record | F::Grid | F::Household | F::Token));
+        if column.how != ColumnHow::Rule && !column.ignored && !kept && looks::are_tokens(values, order) {
+            (columns[at].kind, columns[at].how) = (Some(F::Token), ColumnHow::Values);
+            continue;
+        }
         if column.kind.is_none() && !column.ignored {
             let kind = Looks::of(values, order).kind();
             // A second column that only looks like a name, a sex or a birth is about somebody or something else.
@@ -130,10 +136,17 @@ pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usiz
                 if taken.0[at] || left[at].kind != Some(kind) {
                     continue;
                 }
+                // Tokens of numbers are not held against tokens of phones.
+                let meant = |column: &Column| header::kind(&column.folded).filter(|_| kind == F::Token);
                 let other = (0..right.len()).find(|&other| {
-                    !taken.1[other]
-                        && right[other].kind == Some(kind)
-                        && (!by_name || right[other].folded == left[at].folded)
+                    let (l, r) = (&left[at], &right[other]);
+                    let (meant_l, meant_r) = (meant(l), meant(r));
+                    let fits = if by_name {
+                        r.folded == l.folded || (meant_l.is_some() && meant_l == meant_r)
+                    } else {
+                        meant_l.is_none() || meant_r.is_none() || meant_l == meant_r
+                    };
+                    !taken.1[other] && r.kind == Some(kind) && fits
                 });
                 if let Some(other) = other {
                     join(kind, &[at], &[other], &mut taken);

@@ -74,8 +74,7 @@ impl TokenKey {
 
     /// The token of one value; none if there is no value of that kind in the text.
     ///
-    /// The value is brought into one form first, as reconciling does: an identity number in capitals, half width and 18
-    /// digits; a phone without country code; a name in simplified characters; a date as `YYYYMMDD`. The message is
+    /// The value is brought into its one form first, the one that [`canonical`](super::canonical) gives. The message is
     /// `gridcore:KIND:VALUE` in UTF-8, with the kind as [`FieldKind::id`] has it, so that a phone and an identity number
     /// of the same digits have different tokens. RFC 2104 (HMAC) over FIPS 180-4 (SHA-256) or GB/T 32905 (SM3).
     ///

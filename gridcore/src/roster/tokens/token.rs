@@ -88,6 +88,11 @@ impl Token {
         self.algorithm
     }
 
+    /// The first 128 bits of the digest.
+    pub(crate) fn head(&self) -> u128 {
+        self.digest[..16].iter().fold(0, |head, &byte| head << 8 | u128::from(byte))
+    }
+
     /// Its text.
     #[must_use]
     pub fn to_text(&self) -> String {

@@ -1,1 +1,0 @@
-//! Overlapping lists as one roster, with provenance.
