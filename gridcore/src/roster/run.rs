@@ -92,7 +92,7 @@ impl Sought {
         match self {
             Self::Main if single => Some(Where::Inside(left, Inside::All)),
             Self::Main => Some(Where::Between(left, right)),
-            _ if single || rules.settle == Settle::Clusters => None,
+            _ if single => None,
             Self::InLeft => Some(Where::Inside(left, Inside::Strict)),
             Self::InRight if rules.settle == Settle::OneToMany => None,
             Self::InRight => Some(Where::Inside(right, Inside::Strict)),
@@ -327,7 +327,8 @@ impl Inner {
     /// Settles the pairs, under the decisions, and places every row.
     pub(crate) fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stopped> {
         let rows = (self.left.rows, self.right.rows);
-        let settled = settle::settle(&self.pairs, rows, &self.rules, &self.decisions, control)?;
+        let within: [&[Scored]; 2] = [&self.within[0], &self.within[1]];
+        let settled = settle::settle(&self.pairs, within, rows, &self.rules, &self.decisions, control)?;
         self.placed = self.place(&settled);
         self.settled = Settled { links: Vec::new(), ..settled };
         Ok(())
@@ -335,13 +336,17 @@ impl Inner {
 
     /// Where every row goes.
     fn place(&self, settled: &Settled) -> Placed {
+        // Clusters have heeded the pairs within either side already.
+        let clustered = self.rules.settle == Settle::Clusters;
+        let within: [&[Scored]; 2] =
+            if clustered { [&[], &[]] } else { [&self.within[0], &self.within[1]] };
         let evidence = Evidence {
             rows: [self.left.rows, self.right.rows],
             links: &settled.links,
             clusters: &settled.clusters,
             pairs: &self.pairs,
             different: &self.decisions.different,
-            within: [&self.within[0], &self.within[1]],
+            within,
             match_at: weigh::weight_of(self.rules.match_at),
             review_at: weigh::weight_of(self.rules.review_at),
             settle: self.rules.settle,

@@ -27,6 +27,7 @@ const MOST_PAIRS: usize = 20_000;
 /// O(pairs · log² pairs) time, O(rows + pairs) space.
 pub(super) fn clusters(
     pairs: &[Scored],
+    within: [&[Scored]; 2],
     (left, right): (u32, u32),
     from: f64,
     decisions: &Decisions,
@@ -34,19 +35,25 @@ pub(super) fn clusters(
 ) -> Result<Settled, Stopped> {
     let rows = left as usize + right as usize;
     let other = |row: u32| if right == 0 { row } else { left + row };
-    let mut all: Vec<(u32, u32, f64)> = Vec::with_capacity(pairs.len() + decisions.same.len());
-    for pair in pairs {
-        let weight = if decisions.differ(pair.left, pair.right) {
-            -DECIDED
-        } else {
-            (pair.weight - from).clamp(-LOUDEST, LOUDEST)
-        };
-        all.push((pair.left, other(pair.right), weight));
+    let weight = |pair: &Scored| (pair.weight - from).clamp(-LOUDEST, LOUDEST);
+    let mut all: Vec<(u32, u32, f64)> =
+        pairs.iter().map(|pair| (pair.left, other(pair.right), weight(pair))).collect();
+    for (within, first) in within.into_iter().zip([0, left]) {
+        all.extend(within.iter().map(|pair| (first + pair.left, first + pair.right, weight(pair))));
     }
     all.extend(decisions.same.iter().map(|&(l, r)| (l, other(r), DECIDED)));
-    // Pairs decided to be different that were no candidates speak against a merge all the same.
+    // Pairs decided to be different speak against a merge, candidates or not.
     all.extend(decisions.different.iter().map(|&(l, r)| (l, other(r), -DECIDED)));
     all.retain(|&(a, b, _)| a != b && (b as usize) < rows);
+    // A decision stands after what it overrules, and takes its place.
+    all.sort_by_key(|&(a, b, _)| (a, b));
+    all.dedup_by(|next, kept| {
+        let again = (next.0, next.1) == (kept.0, kept.1);
+        if again {
+            kept.2 = next.2;
+        }
+        again
+    });
     let likely: Vec<(u32, u32)> =
         all.iter().filter(|&&(_, _, weight)| weight >= 0.0).map(|&(a, b, _)| (a, b)).collect();
     let mut settled = Settled::default();
@@ -145,9 +152,7 @@ fn merge(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
         for (a, b) in [(a, b), (b, a)] {
             let cluster = clusters.entry(a).or_default();
             cluster.rows = 1;
-            let beside = cluster.beside.entry(b).or_default();
-            // A decision stands above a weight.
-            *beside = if beside.1 == 0 || weight.abs() > beside.0.abs() { (weight, 1) } else { *beside };
+            cluster.beside.insert(b, (weight, 1));
         }
     }
     let mut chances: BinaryHeap<Chance> = BinaryHeap::new();

@@ -60,7 +60,8 @@ impl Settled {
     }
 }
 
-/// Settles `pairs`, by left and then right, each pair once. With `right` 0 both ends of a pair are rows of the left.
+/// Settles `pairs`, by left and then right, each pair once. With `right` 0 both ends of a pair are rows of the left. Clusters
+/// also heed the pairs `within` the left and within the right.
 ///
 /// A pair counts for its weight, log2 of its odds, from `rules.match_at` on; a pair decided to be the same is taken whatever
 /// it weighs, and one decided to be different never. Ties go to the lower canonical positions.
@@ -75,6 +76,7 @@ impl Settled {
 /// [`Stopped`] when `control` says so.
 pub(crate) fn settle(
     pairs: &[Scored],
+    within: [&[Scored]; 2],
     (left, right): (u32, u32),
     rules: &Rules,
     decisions: &Decisions,
@@ -84,7 +86,7 @@ pub(crate) fn settle(
     match rules.settle {
         Settle::OneToOne if right > 0 => one::to_one(pairs, (left, right), from, decisions, control),
         Settle::OneToMany if right > 0 => Ok(one::to_many(pairs, right, from, decisions)),
-        _ => cluster::clusters(pairs, (left, right), from, decisions, control),
+        _ => cluster::clusters(pairs, within, (left, right), from, decisions, control),
     }
 }
 

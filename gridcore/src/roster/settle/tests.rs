@@ -16,7 +16,7 @@ fn scored(pairs: &[(u32, u32, f64)]) -> Vec<Scored> {
 
 fn settled(pairs: &[Scored], rows: (u32, u32), how: Settle, decisions: &Decisions) -> Settled {
     let rules = Rules { settle: how, ..Rules::default() };
-    settle(pairs, rows, &rules, decisions, &mut Control::free()).expect("nobody stops it")
+    settle(pairs, [&[], &[]], rows, &rules, decisions, &mut Control::free()).expect("nobody stops it")
 }
 
 fn ends(links: &[Link]) -> Vec<(u32, u32)> {
