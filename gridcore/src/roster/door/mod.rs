@@ -418,7 +418,8 @@ pub(crate) fn all_repairs(known: &Known, left: &Side, right: &Side) -> Vec<IdRep
 
 /// What the identity numbers with a wrong check digit could have been.
 fn repairs(kinds: &[FieldKind], side: &Side, of: RosterSide) -> Vec<IdRepair> {
-    let column = |kind| kinds.iter().position(|other| *other == kind).map(|field| &side.columns[field]);
+    let place = |kind| kinds.iter().position(|other| *other == kind);
+    let column = |kind| place(kind).and_then(|field| side.columns.get(field));
     let births = match column(FieldKind::Birth) {
         Some(Values::Birth(births)) => &births[..],
         _ => &[],

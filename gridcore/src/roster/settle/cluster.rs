@@ -103,6 +103,15 @@ pub(super) fn clusters(
             });
         }
     }
+    // A pair decided to be the same may never have been a candidate.
+    for &(left, right) in &decisions.same {
+        let unseen = pairs.binary_search_by_key(&(left, right), |pair| (pair.left, pair.right)).is_err();
+        let there = (left as usize) < rows && (other(right) as usize) < rows;
+        if unseen && there && forest.root(left) == forest.root(other(right)) {
+            settled.links.push(Link { left, right, weight: 0.0, decided: true });
+        }
+    }
+    settled.links.sort_unstable_by_key(|link| (link.left, link.right));
     Ok(settled)
 }
 
