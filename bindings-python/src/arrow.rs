@@ -12,7 +12,7 @@ use arrow_array::{Array, ArrayReader, ArrayRef, RecordBatch, RecordBatchIterator
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
+use pyo3::types::{PyCapsule, PyDate, PyDelta, PyDict, PyList, PyTuple};
 
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
@@ -160,6 +160,11 @@ fn value<'py>(py: Python<'py>, array: &ArrayRef, row: usize) -> PyResult<Bound<'
         DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).into_pyobject(py)?.into_any(),
         DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_pyobject(py)?.into_any(),
         DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into_pyobject(py)?.into_any(),
+        DataType::Date32 => {
+            let day = array.as_primitive::<arrow_array::types::Date32Type>().value(row);
+            let start = PyDate::new(py, 1970, 1, 1)?;
+            start.add(PyDelta::new(py, day, 0, 0, true)?)?
+        }
         DataType::List(_) => {
             let list = array.as_list::<i32>().value(row);
             let values: PyResult<Vec<_>> = (0..list.len()).map(|place| value(py, &list, place)).collect();

@@ -78,6 +78,7 @@ mod _gridcore {
     #[pymodule_export]
     use super::samples::{
         register, register_csv, register_editions, zhongshan, zhongshan_deployment, zhongshan_duty,
+        zhongshan_visits,
     };
     #[pymodule_export]
     use super::scheme::Scheme;

@@ -1,8 +1,9 @@
 //! Rosters reconciled: every row accounted for, every decision explained.
 
+use gridcore::Lang;
 use gridcore::roster::{
-    BlockingRule, ByGrid, CutBlock, Model, Reconciliation as Core, RosterSide, RowState, Rules, deduplicate,
-    reconcile,
+    BlockingRule, ByGrid, CutBlock, Masking, Model, Reconciliation as Core, RosterSide, RowState, Rules,
+    deduplicate, reconcile,
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -80,6 +81,10 @@ pub(crate) fn model_weight(model: &Bound<'_, PyAny>, levels: Vec<usize>) -> PyRe
     Ok(model.weight(&levels))
 }
 
+fn lang_of(lang: &str) -> Lang {
+    if lang == "zh" { Lang::Zh } else { Lang::En }
+}
+
 #[pymethods]
 impl Reconciliation {
     /// A table of the outcome by its name.
@@ -92,6 +97,7 @@ impl Reconciliation {
             "duplicates" => flat::table(core.duplicates()),
             "review" => flat::table(core.review()),
             "clusters" => flat::table(core.clusters()),
+            "conflicts" => flat::table(core.conflicts()),
             "moved" => flat::table(core.moved()),
             "households" => flat::table(core.households()),
             "counts" => flat::table(core.counts()),
@@ -119,6 +125,42 @@ impl Reconciliation {
         let states = py.detach(|| self.core.states(side));
         let name = |state: RowState| names.iter().find(|(other, _)| *other == state).map(|(_, name)| name);
         PyList::new(py, states.into_iter().map(name))
+    }
+
+    /// Why two rows were put together or not, two of one side if `side` says which: a report as JSON, a sentence and a
+    /// picture; None if there is no such record.
+    #[pyo3(signature = (left, right, side, lang, shown))]
+    fn explain_pair(
+        &self,
+        py: Python<'_>,
+        left: &str,
+        right: &str,
+        side: Option<&Bound<'_, PyAny>>,
+        lang: &str,
+        shown: bool,
+    ) -> PyResult<Option<(String, String, String)>> {
+        let masking = if shown { Masking::Shown } else { Masking::Masked };
+        let side: Option<RosterSide> = side.map(|side| record("side", side)).transpose()?;
+        let found = py.detach(|| match side {
+            Some(side) => self.core.explain_sides((side, left), (side, right), masking),
+            None => self.core.explain(left, right, masking),
+        });
+        let lang = lang_of(lang);
+        found.map(|found| Ok((to_json(&found)?, found.sentence(lang), found.waterfall(lang)))).transpose()
+    }
+
+    /// Why a row came to its state: a report as JSON and a sentence; None if there is no such record.
+    #[pyo3(signature = (id, side, lang))]
+    fn explain_row(
+        &self,
+        py: Python<'_>,
+        id: &str,
+        side: &Bound<'_, PyAny>,
+        lang: &str,
+    ) -> PyResult<Option<(String, String)>> {
+        let side: RosterSide = record("side", side)?;
+        let found = py.detach(|| self.core.explain_row(side, id));
+        found.map(|found| Ok((to_json(&found)?, found.sentence(lang_of(lang))))).transpose()
     }
 
     /// What became of each column, as JSON rows.

@@ -1,19 +1,21 @@
 //! Rosters of whatever kind the caller has, as the core reads them: cell by cell, without a copy where Arrow has them.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, Decimal256Type, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, Date32Array, Int64Array, LargeStringArray};
 use arrow_schema::{DataType, TimeUnit};
 use gridcore::Fault;
-use gridcore::roster::{RosterCell, RosterTable};
+use gridcore::roster::{RosterCell, RosterColumn, RosterTable};
 use gridcore::tree::Cell;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString};
 
-use crate::arrow::{Chunks, import_column, import_table};
+use crate::arrow::{Chunks, Table, import_column, import_table};
 use crate::columns::{HeldColumn, cell, columns_of_dicts, columns_of_lists, is_text};
 use crate::error::Unfit;
 
@@ -31,6 +33,33 @@ pub(crate) enum HeldCells {
     Days(Vec<Option<i32>>),
     /// Anything, cell by cell.
     Each(Vec<Held>),
+}
+
+/// A roster of the core as a table on its way out; the first cell of a column that is none missing says what it holds.
+pub(crate) fn table_of(roster: &RosterTable<'_>) -> PyResult<Table> {
+    let rows = roster.rows();
+    let column = |column: &RosterColumn<'_>| {
+        let cells = || (0..rows).map(|row| column.cell(row));
+        let array: ArrayRef = match cells().find(|cell| *cell != RosterCell::Missing) {
+            Some(RosterCell::Day(_)) => Arc::new(cells().map(day_of).collect::<Date32Array>()),
+            Some(RosterCell::Integer(_)) => Arc::new(cells().map(integer_of).collect::<Int64Array>()),
+            _ => Arc::new(cells().map(text_of).collect::<LargeStringArray>()),
+        };
+        (column.name().to_owned(), array)
+    };
+    Table::new(roster.columns().iter().map(column).collect())
+}
+
+fn day_of(cell: RosterCell<'_>) -> Option<i32> {
+    if let RosterCell::Day(day) = cell { i32::try_from(day).ok() } else { None }
+}
+
+fn integer_of(cell: RosterCell<'_>) -> Option<i64> {
+    if let RosterCell::Integer(number) = cell { Some(number) } else { None }
+}
+
+fn text_of(cell: RosterCell<'_>) -> Option<&str> {
+    if let RosterCell::Text(text) = cell { Some(text) } else { None }
 }
 
 /// One cell.

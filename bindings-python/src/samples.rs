@@ -3,7 +3,9 @@
 use gridcore::samples;
 use pyo3::prelude::*;
 
+use crate::arrow::Table;
 use crate::report::{or_refuse, to_json};
+use crate::roster_table::table_of;
 use crate::tree::Tree;
 
 /// The years of the register's editions.
@@ -78,4 +80,19 @@ pub(crate) fn zhongshan_deployment(py: Python<'_>, seed: Option<u64>, nearest: u
 
 fn city(seed: Option<u64>) -> samples::Sample {
     seed.map_or_else(samples::zhongshan, samples::zhongshan_with)
+}
+
+/// Residents of the sample city, visits to them, whom each visit met and whether they had moved.
+#[pyfunction]
+pub(crate) fn zhongshan_visits(
+    py: Python<'_>,
+    people: usize,
+    seed: u64,
+) -> PyResult<(Table, Table, Vec<Option<u32>>, Vec<bool>)> {
+    py.detach(|| {
+        let register = samples::zhongshan().residents(people, seed);
+        let visits = register.visits(seed);
+        let tables = (table_of(&register.table())?, table_of(&visits.table())?);
+        Ok((tables.0, tables.1, visits.truth().to_vec(), visits.moved().to_vec()))
+    })
 }

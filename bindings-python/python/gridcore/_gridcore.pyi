@@ -59,6 +59,7 @@ __all__ = [
     "zhongshan",
     "zhongshan_deployment",
     "zhongshan_duty",
+    "zhongshan_visits",
 ]
 
 class GridcoreError(ValueError):
@@ -466,6 +467,14 @@ class Reconciliation:
     def states(self, side: str) -> list[str]:
         """What came of each row of a side, in the order of its table."""
 
+    def explain_pair(
+        self, left: str, right: str, side: str | None, lang: str, shown: bool
+    ) -> tuple[str, str, str] | None:
+        """Why two rows were put together or not: a report as JSON, a sentence and a picture."""
+
+    def explain_row(self, id: str, side: str, lang: str) -> tuple[str, str] | None:
+        """Why a row came to its state: a report as JSON and a sentence."""
+
     def columns(self) -> str:
         """What became of each column, as JSON rows."""
 
@@ -823,3 +832,6 @@ def apply_changes(
 
 def diff_duties(before: Duty, after: Duty) -> str:
     """What differs between two states of duties, as JSON rows."""
+
+def zhongshan_visits(people: int, seed: int) -> tuple[Table, Table, list[int | None], list[bool]]:
+    """Residents of the sample city, visits to them, whom each visit met and whether they had moved."""

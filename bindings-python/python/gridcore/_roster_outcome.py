@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from . import _gridcore
-from ._frames import Table, kind_of, record_in, records_out, roster_in, table_out
+from ._frames import Table, kind_of, record_in, records_out, refusal, roster_in, table_out
+from ._gridcore import GridcoreError
 from ._progress import Progress, reins
+from ._roster_explain import Explanation, RowExplanation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +124,11 @@ class Reconciliation:
         return self._table("review")
 
     @property
+    def conflicts(self) -> Any:
+        """The fields in which matched pairs disagree, values masked; with the identity number that was probably meant."""
+        return self._table("conflicts")
+
+    @property
     def moved(self) -> Any:
         """Matched people whose grids differ (变动), with the deepest grid that holds both."""
         return self._table("moved")
@@ -177,6 +184,35 @@ class Reconciliation:
     def states(self, side: str = "left") -> list[str]:
         """What came of each row of a side, in the order of its table."""
         return self._core.states(side)
+
+    @overload
+    def explain(self, of: str, lang: str = "en", *, side: str | None = None) -> RowExplanation: ...
+
+    @overload
+    def explain(
+        self, of: tuple[str, str], lang: str = "en", *, shown: bool = False, side: str | None = None
+    ) -> Explanation: ...
+
+    def explain(
+        self, of: str | tuple[str, str], lang: str = "en", *, shown: bool = False, side: str | None = None
+    ) -> Explanation | RowExplanation:
+        """Why a row came to its state, by its record id; or why two rows were put together or not, by theirs.
+
+        A pair is of the left and the right (of a deduplication, of the one roster); with `side` of that side, whose rows
+        may double each other. A single id is looked for on the left and then on the right, or on the `side` that is
+        named. `lang` is "en" or "zh"; `shown` shows values that else are masked.
+        """
+        if isinstance(of, tuple):
+            pair = self._core.explain_pair(*of, side, lang, shown)
+            if pair is not None:
+                return Explanation(json.loads(pair[0]), pair[1], pair[2], self._like)
+        else:
+            for place in ("left", "right") if side is None else (side,):
+                row = self._core.explain_row(of, place, lang)
+                if row is not None:
+                    return RowExplanation(json.loads(row[0]), row[1], self._like)
+        message, message_zh = "there is no row with this record id", "没有该记录编号的行"
+        raise refusal(GridcoreError, "unknown_record", message, message_zh)
 
     def __repr__(self) -> str:
         """How many rows came to each state; no name of anyone."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from ._roster_explain import Explanation, RowExplanation
 from ._roster_ledger import Ledger
 from ._roster_outcome import Reconciliation, deduplicate, reconcile
 from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
 
 __all__ = [
+    "Explanation",
     "Ledger",
     "Reconciliation",
+    "RowExplanation",
     "StaffDiff",
     "TokenColumn",
     "TokenKey",

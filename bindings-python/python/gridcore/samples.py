@@ -6,6 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from . import _gridcore
+from ._frames import Table, table_out
 from .tree import GridTree
 
 
@@ -64,3 +65,28 @@ def zhongshan_deployment(seed: int | None = None, *, nearest: int = 20) -> dict[
     """People, needs and candidates (the `nearest` people of each need), units with their supply and the demand for
     them, places and borders of the sample city: everything is invented."""
     return json.loads(_gridcore.zhongshan_deployment(seed, nearest))
+
+
+class Visited(NamedTuple):
+    """A register of invented residents, and visits to them with all that goes wrong on doorsteps."""
+
+    register: Any
+    visits: Any
+    #: For each visit the row of the register that it is of; None where somebody else was met.
+    truth: list[int | None]
+    #: For each visit whether the resident was met in another place than the register has.
+    moved: list[bool]
+
+
+def zhongshan_visits(people: int = 20_000, seed: int = 1, *, like: Table = None) -> Visited:
+    """Residents (居民) of the sample city, in its leaves, and visits (走访) to them; everybody is invented.
+
+    `like` is a table of the kind in which they are wanted; without one they are lists of dicts.
+
+    >>> import gridcore as gc
+    >>> sample = gc.samples.zhongshan_visits(100)
+    >>> len(sample.register), len(sample.truth) == len(sample.visits)
+    (100, True)
+    """
+    register, visits, truth, moved = _gridcore.zhongshan_visits(people, seed)
+    return Visited(table_out(register, like), table_out(visits, like), truth, moved)

@@ -1,0 +1,297 @@
+"""Rosters reconciled: every row accounted for, whatever table it came in, and no value of anyone where none is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import gridcore as gc
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+PEOPLE = 600
+
+
+@pytest.fixture(scope="module")
+def sample() -> gc.samples.Visited:
+    return gc.samples.zhongshan_visits(PEOPLE, 7)
+
+
+@pytest.fixture(scope="module")
+def tree() -> gc.GridTree:
+    return gc.samples.zhongshan().tree
+
+
+@pytest.fixture(scope="module")
+def result(sample: gc.samples.Visited, tree: gc.GridTree) -> gc.Reconciliation:
+    return gc.reconcile(sample.register, sample.visits, tree=tree, progress=None)
+
+
+def columns_of(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def relation(rows: list[dict[str, Any]]) -> Any:
+    return duckdb.from_arrow(pa.Table.from_pylist(rows))
+
+
+def rows_in(table: Any) -> list[dict[str, Any]]:
+    if isinstance(table, list):
+        return table
+    if isinstance(table, dict):
+        return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    if isinstance(table, pl.LazyFrame):
+        table = table.collect()
+    return pa.table(table).to_pylist() if isinstance(table, duckdb.DuckDBPyRelation) else pl.DataFrame(table).to_dicts()
+
+
+def test_every_row_has_one_state_and_most_are_right(result: gc.Reconciliation, sample: gc.samples.Visited) -> None:
+    counts = {(row["side"], row["state"]): row["rows"] for row in result.counts}
+    for side, rows in (("left", sample.register), ("right", sample.visits)):
+        states = result.states(side)
+        assert len(states) == len(rows) == sum(count for (of, _), count in counts.items() if of == side)
+        told = Counter(states)
+        assert all(told[state] == count for (of, state), count in counts.items() if of == side)
+    assert len(result.matched) == counts["left", "matched"]
+    assert len(result.missing) == len(result.missed) == counts["left", "missing"]
+    assert len(result.extra) == counts["right", "extra"]
+    assert len(result.duplicates) == counts["left", "duplicate"] + counts["right", "duplicate"]
+    right = sum(sample.truth[row["right_row"]] == row["left_row"] for row in result.matched)
+    assert right >= 0.98 * len(result.matched)
+    assert right >= 0.9 * len({row for row in sample.truth if row is not None})
+    ids = [str(row["record"]) for row in sample.register]
+    assert all(ids[row["left_row"]] == row["left"] for row in result.matched)
+
+
+def test_what_stands_beside_the_states(
+    result: gc.Reconciliation, sample: gc.samples.Visited, tree: gc.GridTree
+) -> None:
+    grids = [row["grid"] for row in sample.register]
+    assert {row["grid"] for row in result.by() if row["left"]} == set(grids)
+    for by in ("all", 1, 4):
+        rows = result.by(by)
+        [top] = [row for row in rows if row["level"] == (0 if by == "all" else by)][:1]
+        assert top["left"] == sum(
+            top[state] for state in ("left_matched", "missing", "left_duplicate", "left_review", "kept")
+        )
+    assert result.by("all")[0]["left"] == PEOPLE
+    assert result.by(1, tree=tree) == result.by(1)
+    moved = result.moved
+    assert moved and all(row["from"] != row["to"] and row["common"] in tree for row in moved)
+    assert {row["field"] for row in result.conflicts} <= {row["field"] for row in result.columns}
+    assert sum(row["members"] for row in result.households if row["side"] == "left") == PEOPLE
+    assert sum(row["canonical"] for row in result.clusters if row["side"] == "left") == PEOPLE - sum(
+        row["side"] == "left" for row in result.duplicates
+    )
+    kinds = {row["column"]: row["kind"] for row in result.columns if row["side"] == "right"}
+    assert (kinds["姓名"], kinds["身份证号"], kinds["网格编码"]) == ("name", "id", "grid")
+    report = result.report
+    assert report["estimate"] >= sum(rule["pairs"] for rule in report["blocking"]) > 0
+    assert (report["cut"], report["gap"]) == ([], 0.0)
+    assert result.rules["settle"] == "one_to_one"
+    shown = result._repr_html_() + repr(result)
+    assert str(PEOPLE) in shown
+    assert not any(row["name"] in shown for row in sample.register)
+
+
+def test_decisions_are_explained_behind_a_mask(result: gc.Reconciliation, sample: gc.samples.Visited) -> None:
+    pair = result.matched[0]
+    name = sample.register[pair["left_row"]]["name"]
+    told = result.explain((pair["left"], pair["right"]))
+    assert told.linked and told.probability == pair["probability"] and told.weight == pair["weight"]
+    bits = sum(step["weight"] + step["term_frequency"] for step in told.steps)
+    assert bits + told.to_dict()["prior"] + told.to_dict()["company"] == pytest.approx(told.weight)
+    masked = json.dumps(told.to_dict(), ensure_ascii=False) + str(told) + told.svg + told._repr_html_() + repr(told)
+    assert name not in masked
+    assert told.svg.startswith("<svg") and told.svg in told._repr_html_()
+    assert name in [step["left_value"] for step in result.explain((pair["left"], pair["right"]), shown=True).steps]
+    assert result.explain((pair["left"], pair["right"]), "zh").sentence != told.sentence
+    row = result.explain(pair["left"])
+    assert (row.state, row.partner, row.reason) == ("matched", pair["right"], None)
+    assert row.candidates[0]["id"] == pair["right"]
+    alone = result.missing[0]
+    assert result.explain(alone["id"], side="left").reason == alone["reason"]
+    assert result.explain(alone["id"]).sentence in result.explain(alone["id"])._repr_html_()
+    double = result.duplicates[0]
+    assert result.explain((double["id"], double["of"]), side=double["side"]).to_dict()["left_side"] == double["side"]
+    for unknown in ("nobody", ("nobody", pair["right"])):
+        with pytest.raises(gc.GridcoreError) as caught:
+            result.explain(unknown)
+        assert caught.value.code == "unknown_record"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [columns_of, pd.DataFrame, pl.DataFrame, lambda rows: pl.LazyFrame(rows), pa.Table.from_pylist, relation],
+)
+def test_every_kind_of_table_gives_the_same(
+    sample: gc.samples.Visited, result: gc.Reconciliation, tree: gc.GridTree, make: Any
+) -> None:
+    left = make(sample.register)
+    found = gc.reconcile(left, make(sample.visits), tree=tree, progress=None)
+    assert type(found.matched) is type(found.households) is type(left)
+    assert type(gc.samples.zhongshan_visits(5, like=left).visits) is type(left)
+    assert rows_in(found.matched) == result.matched
+    assert rows_in(found.households) == result.households
+    assert found.model == result.model
+    # A table without rows has its columns all the same.
+    assert list(rows_in(gc.reconcile(left, left, tree=tree, progress=None).moved)) == []
+
+
+def test_cells_of_any_kind_are_compared() -> None:
+    day = date(1990, 3, 7)
+    numbers = list(range(40))
+    texts = {
+        "rid": [f"a-{n}" for n in numbers],
+        "name": [f"{chr(0x4E00 + 37 * n)}{chr(0x5000 + 91 * n)}" for n in numbers],
+        "birth": [f"{1950 + n}-03-07" for n in numbers],
+        "badge": [str(900_000_000_000 + n) for n in numbers],
+        "fee": [f"{n}.50" for n in numbers],
+        "poor": ["true" if n % 2 else "false" for n in numbers],
+        "seen": [f"2022-04-04T10:{n:02}:00" for n in numbers],
+    }
+    days = [day.replace(year=1950 + n) for n in numbers]
+    seen = [datetime(2022, 4, 4, 10, n) for n in numbers]
+    typed: dict[str, list[Any]] = {
+        **texts,
+        "birth": days,
+        "badge": [900_000_000_000 + n for n in numbers],
+        "fee": [Decimal(f"{n}.50") for n in numbers],
+        "poor": [n % 2 == 1 for n in numbers],
+        "seen": seen,
+    }
+    mixed = {**typed, "badge": [number if n % 2 else str(number) for n, number in enumerate(typed["badge"])]}
+    rules = {"right": {}, "left": {}}
+    frames: list[Any] = [
+        typed,
+        mixed,
+        pd.DataFrame(mixed),
+        pd.DataFrame(typed).assign(birth=pd.to_datetime(pd.Series(days)), name=pd.Categorical(texts["name"])),
+        pl.DataFrame(typed).with_columns(pl.col("name").cast(pl.Categorical), pl.col("badge").cast(pl.UInt64)),
+        pl.DataFrame(typed).with_columns(pl.col("seen").dt.replace_time_zone("Asia/Shanghai")),
+        pa.table(typed).set_column(2, "birth", pa.array(days, pa.date64())),
+        {**texts, "birth": np.array(days, dtype="datetime64[D]"), "poor": np.array(typed["poor"])},
+        {**typed, "birth": [datetime(one.year, 3, 7, tzinfo=timezone.utc) for one in days]},
+    ]
+    for frame in frames:
+        found = gc.reconcile(texts, frame, rules, progress=None)
+        assert found.states("right") == ["matched"] * 40, type(frame)
+        assert rows_in(found.conflicts) == [], type(frame)
+
+
+def test_one_roster_is_freed_of_doubles(sample: gc.samples.Visited) -> None:
+    found = gc.deduplicate(sample.visits, progress=None)
+    states = Counter(found.states())
+    assert states["kept"] + states["duplicate"] + states["review"] == len(sample.visits)
+    same = sum(sample.truth[row["row"]] == sample.truth[row["of_row"]] for row in found.duplicates)
+    assert same >= 0.9 * len(found.duplicates) > 0
+
+
+def test_a_model_goes_to_splink_and_comes_back(sample: gc.samples.Visited, result: gc.Reconciliation) -> None:
+    frozen = gc.reconcile(sample.register, sample.visits, {"model": result.model}, progress=None)
+    assert frozen.model == result.model
+    settings = gc.rules.model_to_splink(result.model)
+    back = gc.rules.model_from_splink(settings)
+    assert back == gc.rules.model_from_splink(json.dumps(settings))
+    assert [one["levels"] for one in back["comparisons"]] == [one["levels"] for one in result.model["comparisons"]]
+    agreed = [1] * len(back["comparisons"])
+    assert (gc.rules.model_weight(back, agreed) or 0) > 20
+    assert gc.rules.model_weight(back, [99]) is None
+
+
+def test_every_fault_names_its_column_and_no_person() -> None:
+    fine = [{"rid": "a", "name": "secret"}]
+    wrong: list[tuple[str, list[tuple[Any, ...]], Any]] = [
+        ("roster_error", [("nothing_to_compare", None, None)], lambda: ask([{"rid": 1}], [{"rid": 1}])),
+        (
+            "roster_error",
+            [("duplicate_record", 0, "left.rid")],
+            lambda: ask([{"rid": "secret", "name": "x"}, {"rid": "secret", "name": "y"}], fine),
+        ),
+        (
+            "roster_error",
+            [("precision_lost", 0, "right.身份证号")],
+            lambda: ask(
+                [{"rid": 1, "身份证号": "11010519491231002X"}], [{"rid": 1, "身份证号": 1.1010519491231e17}]
+            ),
+        ),
+        ("roster_error", [("unknown_column", None, "left.colour")], lambda: ask(fine, fine, left={"colour": "text"})),
+        ("wrong_shape", [("wrong_shape", None, "rules.left")], lambda: ask(fine, fine, left={"name": "colour"})),
+        ("wrong_shape", [("wrong_shape", None, "rules.speed")], lambda: ask(fine, fine, speed="secret")),
+        ("wrong_length", [("wrong_length", None, "right.name")], lambda: ask(fine, {"rid": [1], "name": []})),
+        ("wrong_shape", [("wrong_shape", None, "right.name")], lambda: ask(fine, {"rid": [1], "name": "secret"})),
+        ("wrong_type", [("wrong_type", None, "table")], lambda: ask(fine, 5)),
+        ("wrong_type", [("wrong_type", None, "rules")], lambda: gc.reconcile(fine, fine, "secret")),  # pyright: ignore
+        ("model_malformed", [("model_malformed", None, None)], lambda: gc.rules.model_from_splink("secret")),
+        ("model_size", [("model_size", None, None)], lambda: gc.rules.model_to_splink({"prior": 0.5, "comparisons": []})),
+    ]
+    for code, faults, call in wrong:
+        with pytest.raises(gc.GridcoreError) as caught:
+            call()
+        error = caught.value
+        told = [(fault["code"], fault["row"], fault["column"]) for fault in error.faults]
+        assert (error.code, told) == (code, faults)
+        assert "secret" not in str(error) + json.dumps(error.faults)
+
+
+def ask(left: Any, right: Any, **rules: Any) -> gc.Reconciliation:
+    return gc.reconcile(left, right, rules, progress=None)
+
+
+def test_long_runs_are_heard_limited_and_stopped(sample: gc.samples.Visited) -> None:
+    heard: list[int] = []
+    gc.reconcile(sample.register, sample.visits, progress=lambda done, _: heard.append(done))
+    assert heard and heard == sorted(heard)
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.reconcile(sample.register, sample.visits, limit=1)
+    assert caught.value.code == "work_limit"
+
+    like = pl.DataFrame()
+    large = gc.samples.zhongshan_visits(20_000, like=like)
+    pressed: list[float] = []
+
+    def press() -> None:
+        time.sleep(0.3)
+        pressed.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    presser = threading.Thread(target=press)
+    presser.start()
+    with pytest.raises(KeyboardInterrupt):
+        for _ in range(1000):
+            gc.reconcile(large.register, large.visits, progress=None)
+    stopped = time.monotonic()
+    presser.join()
+    assert stopped - pressed[0] < 0.3
+
+
+def test_other_threads_run_while_rosters_are_reconciled(sample: gc.samples.Visited) -> None:
+    results: list[gc.Reconciliation] = []
+    done = threading.Event()
+    ticks = 0
+
+    def work() -> None:
+        results.append(gc.reconcile(sample.register, sample.visits, progress=None))
+        if len(results) == 2:
+            done.set()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    while not done.wait(0.001):
+        ticks += 1
+    for worker in workers:
+        worker.join()
+    assert ticks > 3
+    assert results[0].matched == results[1].matched
