@@ -53,8 +53,12 @@ impl Held {
     }
 
     fn from_lists(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let columns = columns_of_lists(columns, cell)?;
-        Ok(Self { columns: columns.into_iter().map(|(name, cells)| (name, settled(cells))).collect() })
+        let mut held = Vec::with_capacity(columns.len());
+        for (name, values) in columns {
+            let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
+            held.push((name.extract()?, settled(cells)));
+        }
+        Ok(Self { columns: held })
     }
 
     /// The column of a name.
@@ -100,19 +104,6 @@ pub(crate) fn columns_of_dicts<C: Clone>(
         column.resize(rows.len(), missing.clone());
     }
     Ok(columns)
-}
-
-/// The columns of a dict of columns.
-pub(crate) fn columns_of_lists<C>(
-    columns: &Bound<'_, PyDict>,
-    cell: impl Fn(&Bound<'_, PyAny>) -> C,
-) -> PyResult<Vec<(String, Vec<C>)>> {
-    let mut found = Vec::with_capacity(columns.len());
-    for (name, values) in columns {
-        let cells = values.try_iter()?.map(|value| Ok(cell(&value?))).collect::<PyResult<Vec<_>>>()?;
-        found.push((name.extract()?, cells));
-    }
-    Ok(found)
 }
 
 /// Whether a column of this type holds texts, plain or as a dictionary.

@@ -11,6 +11,7 @@ mod events;
 mod flat;
 mod fronts;
 mod geo;
+mod history;
 mod id;
 mod ledger;
 mod map;
@@ -58,6 +59,8 @@ mod _gridcore {
     use super::fronts::Fronts;
     #[pymodule_export]
     use super::geo::{Footprints, area, convert, distances};
+    #[pymodule_export]
+    use super::history::{load_reconciliation, verify_roster_log};
     #[pymodule_export]
     use super::id::{grid_code, version};
     #[pymodule_export]

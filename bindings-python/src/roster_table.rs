@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString};
 
 use crate::arrow::{Chunks, Table, import_column, import_table};
-use crate::columns::{HeldColumn, cell, columns_of_dicts, columns_of_lists, is_text};
+use crate::columns::{HeldColumn, cell, columns_of_dicts, is_text};
 use crate::error::Unfit;
 
 /// A roster, held for the time of one call.
@@ -76,26 +76,29 @@ pub(crate) enum Held {
 impl HeldRoster {
     /// Reads what a caller passed as a roster: an Arrow producer, a list of dicts, or a dict of columns.
     pub(crate) fn read(name: &str, table: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let each = |columns: Vec<(String, Vec<Held>)>| -> Vec<(String, HeldCells)> {
-            columns.into_iter().map(|(name, cells)| (name, HeldCells::Each(cells))).collect()
-        };
         let (rows, columns) = if let Ok(rows) = table.cast::<PyList>() {
-            (Some(rows.len()), each(columns_of_dicts(rows, &[], &Held::Missing, held)?))
+            let columns = columns_of_dicts(rows, &[], &Held::Missing, held)?;
+            let columns = columns.into_iter().map(|(name, cells)| (name, HeldCells::Each(cells)));
+            (Some(rows.len()), columns.collect())
         } else if let Ok(columns) = table.cast::<PyDict>() {
+            let mut found = Vec::with_capacity(columns.len());
             for (column, values) in columns {
+                let column: String = column.extract()?;
                 // A text would be read letter by letter.
-                if values.is_instance_of::<PyString>() {
-                    let column: String = column.extract()?;
+                let text = values.is_instance_of::<PyString>();
+                if text || !(values.hasattr("__arrow_c_array__")? || values.try_iter().is_ok()) {
+                    let found = if text { "text" } else { "one value" };
                     return Err(refused(
                         table.py(),
                         "wrong_shape",
                         name,
                         &column,
-                        &["text", "a column of values"],
+                        &[found, "a column of values"],
                     ));
                 }
+                found.push((column, HeldCells::read(&values)?));
             }
-            (None, each(columns_of_lists(columns, held)?))
+            (None, found)
         } else {
             let columns = import_table(table)?;
             (None, columns.into_iter().map(|(name, chunks)| (name, HeldCells::new(&chunks))).collect())
@@ -147,12 +150,12 @@ fn refused(py: Python<'_>, code: &str, table: &str, column: &str, [found, wanted
 }
 
 impl HeldCells {
-    /// One column by itself: a list, or an Arrow column.
+    /// One column by itself: an Arrow column, or anything to walk through.
     pub(crate) fn read(column: &Bound<'_, PyAny>) -> PyResult<Self> {
-        match column.cast::<PyList>() {
-            Ok(list) => Ok(Self::Each(list.iter().map(|value| held(&value)).collect())),
-            Err(_) => Ok(Self::new(&import_column(column)?)),
+        if column.hasattr("__arrow_c_stream__")? || column.hasattr("__arrow_c_array__")? {
+            return Ok(Self::new(&import_column(column)?));
         }
+        Ok(Self::Each(column.try_iter()?.map(|value| Ok(held(&value?))).collect::<PyResult<_>>()?))
     }
 
     /// An Arrow column.

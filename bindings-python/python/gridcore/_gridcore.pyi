@@ -37,6 +37,7 @@ __all__ = [
     "grid_code",
     "layout_of_counts",
     "layout_of_text",
+    "load_reconciliation",
     "maximum_matching",
     "min_cost_flow",
     "model_from_splink",
@@ -55,6 +56,7 @@ __all__ = [
     "verify_dense",
     "verify_flow",
     "verify_matching",
+    "verify_roster_log",
     "version",
     "zhongshan",
     "zhongshan_deployment",
@@ -486,6 +488,40 @@ class Reconciliation:
 
     def report(self) -> str:
         """What the search cost, what was cut, what was noted, as JSON."""
+
+    def decide(self, decisions: Any, stamp: dict[str, Any], reins: dict[str, Any]) -> Reconciliation:
+        """Takes decisions about pairs over."""
+
+    def update(
+        self,
+        left: Any,
+        right: Any,
+        remove_left: list[str],
+        remove_right: list[str],
+        stamp: dict[str, Any],
+        reins: dict[str, Any],
+    ) -> Reconciliation:
+        """Adds, replaces and removes rows."""
+
+    def undo(self, stamp: dict[str, Any], reins: dict[str, Any]) -> Reconciliation:
+        """Takes back the last change that holds."""
+
+    def log(self) -> str:
+        """The log, as JSON rows."""
+
+    def decisions(self) -> str:
+        """Every decision that was ever made, as JSON rows."""
+
+    def to_json(self) -> str:
+        """The run as versioned JSON, without the rows."""
+
+def load_reconciliation(
+    text: str, left: Any, right: Any, tree: Tree | None, reins: dict[str, Any]
+) -> Reconciliation:
+    """Loads a run from its JSON and the tables of that time."""
+
+def verify_roster_log(log: list[dict[str, Any]]) -> None:
+    """Raises what is wrong with a log."""
 
 def reconcile_rosters(
     left: Any, right: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]

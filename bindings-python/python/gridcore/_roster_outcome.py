@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import TYPE_CHECKING, Any, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from . import _gridcore
-from ._frames import Table, kind_of, record_in, records_out, refusal, roster_in, table_out
+from ._frames import (
+    Table,
+    kind_of,
+    list_in,
+    record_in,
+    records_out,
+    refusal,
+    roster_in,
+    rows_in,
+    second_in,
+    table_in,
+    table_out,
+    wrong_type,
+)
 from ._gridcore import GridcoreError
 from ._progress import Progress, reins
 from ._roster_explain import Explanation, RowExplanation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, tzinfo
+    from os import PathLike
 
     from ._gridcore import Reconciliation as CoreReconciliation
     from .tree import GridTree
@@ -70,6 +86,43 @@ def deduplicate(
     with reins(limit, progress) as held:
         core = _gridcore.deduplicate_roster(table, _rules(rules), tree and tree._core, held)
     return Reconciliation(core, kind_of(roster))
+
+
+def verify_log(log: Iterable[Mapping[str, Any]]) -> None:
+    """Checks a log from its first entry on; raises `GridcoreError` with the first that does not follow.
+
+    Whoever keeps the last hash in another place can show that the log is whole.
+    """
+    _gridcore.verify_roster_log(rows_in("log", log))
+
+
+def _stamp(at: int | datetime | None, by: str | None, tz: str | tzinfo | None) -> dict[str, Any]:
+    stamp = {"at": second_in("at", at, tz), "by": by}
+    return {name: value for name, value in stamp.items() if value is not None}
+
+
+def _decided(pairs: Any, decision: str) -> list[dict[str, str]]:
+    listed = [pairs] if isinstance(pairs, tuple) else list_in("pairs", pairs, "a pair of record ids or several")
+    found: list[dict[str, str]] = []
+    for number, pair in enumerate(listed):
+        if not isinstance(pair, tuple | list) or len(cast("list[str]", pair)) != 2:
+            raise wrong_type("pairs", cast("object", pair), "a pair of record ids", number)
+        left, right = cast("list[object]", pair)
+        found.append({"left": _id(left), "right": _id(right), "decision": decision})
+    return found
+
+
+def _id(value: Any) -> str:
+    """A record id; a number is called by its digits, as the core does."""
+    return str(value) if isinstance(value, int) else value
+
+
+def _ids(what: str, ids: Any) -> list[str]:
+    listed = list_in(what, ids.to_list() if hasattr(ids, "to_list") else ids, "a list of record ids")
+    for number, value in enumerate(listed):
+        if not isinstance(value, str | int):
+            raise wrong_type(what, value, "a record id", number)
+    return [_id(value) for value in listed]
 
 
 def _rules(rules: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -186,15 +239,20 @@ class Reconciliation:
         return self._core.states(side)
 
     @overload
-    def explain(self, of: str, lang: str = "en", *, side: str | None = None) -> RowExplanation: ...
+    def explain(self, of: str | int, lang: str = "en", *, side: str | None = None) -> RowExplanation: ...
 
     @overload
     def explain(
-        self, of: tuple[str, str], lang: str = "en", *, shown: bool = False, side: str | None = None
+        self, of: tuple[str | int, str | int], lang: str = "en", *, shown: bool = False, side: str | None = None
     ) -> Explanation: ...
 
     def explain(
-        self, of: str | tuple[str, str], lang: str = "en", *, shown: bool = False, side: str | None = None
+        self,
+        of: str | int | tuple[str | int, str | int],
+        lang: str = "en",
+        *,
+        shown: bool = False,
+        side: str | None = None,
     ) -> Explanation | RowExplanation:
         """Why a row came to its state, by its record id; or why two rows were put together or not, by theirs.
 
@@ -203,16 +261,136 @@ class Reconciliation:
         named. `lang` is "en" or "zh"; `shown` shows values that else are masked.
         """
         if isinstance(of, tuple):
-            pair = self._core.explain_pair(*of, side, lang, shown)
+            left, right = of
+            pair = self._core.explain_pair(_id(left), _id(right), side, lang, shown)
             if pair is not None:
                 return Explanation(json.loads(pair[0]), pair[1], pair[2], self._like)
         else:
             for place in ("left", "right") if side is None else (side,):
-                row = self._core.explain_row(of, place, lang)
+                row = self._core.explain_row(_id(of), place, lang)
                 if row is not None:
                     return RowExplanation(json.loads(row[0]), row[1], self._like)
         message, message_zh = "there is no row with this record id", "没有该记录编号的行"
         raise refusal(GridcoreError, "unknown_record", message, message_zh)
+
+    def decide(
+        self,
+        pairs: Table,
+        decision: str | None = None,
+        *,
+        at: int | datetime | None = None,
+        by: str | None = None,
+        tz: str | tzinfo | None = None,
+        limit: int | None = None,
+        progress: Progress = None,
+    ) -> Reconciliation:
+        """Says of pairs that they are the same person or not (人工判定), and settles anew; nothing is compared again.
+
+        `pairs` are a pair of record ids with its `decision` ("same", "different", or "open" to take one back), a list of
+        such pairs, or a table with columns left, right, decision. All are taken over, or none. `at` and `by` (a token,
+        never a name) go into the log.
+
+        >>> import gridcore as gc
+        >>> rows = [{"rid": "r-1", "姓名": "张三"}], [{"rid": "v-1", "姓名": "李四"}]
+        >>> decided = gc.reconcile(*rows).decide(("r-1", "v-1"), "same", by="p-7")
+        >>> [row["tier"] for row in decided.matched], decided.log[-1]["what"]
+        (['decided'], 'decided')
+        """
+        stamp = _stamp(at, by, tz)
+        table = table_in(pairs) if decision is None else _decided(pairs, decision)
+        with reins(limit, progress) as held:
+            return Reconciliation(self._core.decide(table, stamp, held), self._like)
+
+    def update(
+        self,
+        left: Table = None,
+        right: Table = None,
+        *,
+        remove_left: Iterable[str | int] = (),
+        remove_right: Iterable[str | int] = (),
+        at: int | datetime | None = None,
+        by: str | None = None,
+        tz: str | tzinfo | None = None,
+        limit: int | None = None,
+        progress: Progress = None,
+    ) -> Reconciliation:
+        """Takes later rows over (增量更新): one whose record id is known replaces that row, another is added.
+
+        The model, the tables of frequency and the caps of the first run hold on: under these the answer is the one that
+        all rows at once would give.
+        """
+        stamp = _stamp(at, by, tz)
+        tables = (None if left is None else roster_in(left), None if right is None else roster_in(right))
+        gone = (_ids("remove_left", remove_left), _ids("remove_right", remove_right))
+        with reins(limit, progress) as held:
+            return Reconciliation(self._core.update(*tables, *gone, stamp, held), self._like)
+
+    def undo(
+        self,
+        *,
+        at: int | datetime | None = None,
+        by: str | None = None,
+        tz: str | tzinfo | None = None,
+        limit: int | None = None,
+        progress: Progress = None,
+    ) -> Reconciliation:
+        """Takes back the last change that holds (撤销): decisions, or an update. The log keeps both."""
+        stamp = _stamp(at, by, tz)
+        with reins(limit, progress) as held:
+            return Reconciliation(self._core.undo(stamp, held), self._like)
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """The log (审计日志), only ever added to: each entry holds the hash of the one before. See `verify_log`."""
+        return json.loads(self._core.log())
+
+    @property
+    def decisions(self) -> Any:
+        """Every decision that was ever made, and whether it still holds: seq, left, right, decision, at, by, holds."""
+        names = ("seq", "left", "right", "decision", "at", "by", "holds")
+        return records_out(json.loads(self._core.decisions()), self._like, names)
+
+    def to_json(self) -> str:
+        """The run as versioned JSON: fingerprints, columns, rules, model, decisions and log, but not the rows."""
+        return self._core.to_json()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes `to_json` to a file; the rows stay where they are."""
+        Path(path).write_text(self.to_json(), "utf-8")
+
+    @classmethod
+    def from_json(
+        cls,
+        text: str,
+        left: Table,
+        right: Table = None,
+        tree: GridTree | None = None,
+        progress: Progress = None,
+        *,
+        limit: int | None = None,
+    ) -> Reconciliation:
+        """Loads a run with the tables and the tree of that time: the answer is the same bit for bit.
+
+        Raises `GridcoreError` if they are not the same, or if what was saved was changed.
+        """
+        tables = (roster_in(left), None if right is None else roster_in(right))
+        with reins(limit, progress) as held:
+            core = _gridcore.load_reconciliation(text, *tables, tree and tree._core, held)
+        return cls(core, kind_of(left))
+
+    @classmethod
+    def load(
+        cls,
+        path: str | PathLike[str],
+        left: Table,
+        right: Table = None,
+        tree: GridTree | None = None,
+        progress: Progress = None,
+        *,
+        limit: int | None = None,
+    ) -> Reconciliation:
+        """Loads what `save` wrote, as `from_json` does."""
+        return cls.from_json(Path(path).read_text("utf-8"), left, right, tree, progress, limit=limit)
 
     def __repr__(self) -> str:
         """How many rows came to each state; no name of anyone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._roster_explain import Explanation, RowExplanation
 from ._roster_ledger import Ledger
-from ._roster_outcome import Reconciliation, deduplicate, reconcile
+from ._roster_outcome import Reconciliation, deduplicate, reconcile, verify_log
 from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
 
@@ -19,4 +19,5 @@ __all__ = [
     "deduplicate",
     "reconcile",
     "staff_diff",
+    "verify_log",
 ]
