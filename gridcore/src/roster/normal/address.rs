@@ -286,6 +286,16 @@ const fn part(value: u64, bits: u32) -> u32 {
     if value < most { value as u32 + 1 } else { (mix(value, 5) % most) as u32 + 1 }
 }
 
+/// Whether a character only parts words.
+const fn is_mark(letter: &char) -> bool {
+    match *letter {
+        letter if letter.is_ascii() => !letter.is_ascii_alphanumeric(),
+        letter => {
+            matches!(letter, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+        }
+    }
+}
+
 /// The hash of what is the road's or compound's own name, without the places above it and the kind of road; 0 if nothing.
 fn core(name: &[char]) -> u64 {
     const ABOVE: [char; 9] = ['省', '市', '区', '县', '旗', '镇', '乡', '村', '州'];
@@ -304,7 +314,6 @@ fn core(name: &[char]) -> u64 {
         &['弄'],
         &['里'],
     ];
-    let is_mark = |letter: &char| !letter.is_alphanumeric();
     let mut name = name;
     while let Some((last, rest)) = name.split_last() {
         if !is_mark(last) && !matches!(last, '第' | '附') {
@@ -334,7 +343,9 @@ fn core(name: &[char]) -> u64 {
     if name.is_empty() {
         return 0;
     }
-    name.iter().filter(|letter| !is_mark(letter)).fold(3, |hash, letter| mix(hash, *letter as u64)) | 1
+    name.iter().filter(|letter| !is_mark(letter)).fold(3, |hash: u64, letter| {
+        (hash ^ *letter as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+    }) | 1
 }
 
 #[cfg(test)]

@@ -34,6 +34,22 @@ pub(crate) enum Id {
 
 /// Reads an identity number.
 pub(crate) fn read(text: &str) -> Id {
+    // As nearly all stand in a register: 18 digits, or 17 and X.
+    if let Ok(bytes) = <&[u8; 18]>::try_from(text.as_bytes())
+        && bytes[..17].iter().all(u8::is_ascii_digit)
+        && bytes[1..17].iter().any(|byte| *byte != bytes[0])
+    {
+        match bytes[17] {
+            b'0'..=b'9' => return Id::Read(NATIONAL | nibbles(bytes)),
+            b'X' | b'x' => return Id::Read(NATIONAL | nibbles(&bytes[..17]) << 4 | 10),
+            _ => {}
+        }
+    }
+    read_slowly(text)
+}
+
+/// Numbers with anything else in or about them, and others.
+fn read_slowly(text: &str) -> Id {
     let mut kept = [0_u8; 32];
     let mut count = 0;
     let mut simple = true;

@@ -32,30 +32,49 @@ const LONGEST: usize = 9;
 /// The text without white space and invisible marks at its ends, or nothing if it says that there is nothing.
 #[must_use]
 pub(crate) fn present(text: &str) -> Option<&str> {
-    let first = text.bytes().next()?;
-    let last = text.as_bytes()[text.len() - 1];
-    // Only white space and marks outside of ASCII need the slow way.
-    let text = if first <= b' ' || last <= b' ' || first >= 0xC2 || last >= 0x80 {
+    let text = if is_bare(text.as_bytes()) {
+        text
+    } else {
         text.trim_matches(|letter: char| {
             letter.is_whitespace()
                 || letter.is_control()
                 || matches!(letter, '\u{FEFF}' | '\u{200B}'..='\u{200F}')
         })
-    } else {
-        text
     };
     if text.is_empty() || (text.len() <= LONGEST && says_nothing(text)) { None } else { Some(text) }
 }
 
+/// Whether there is nothing to trim, as far as the first and the last bytes tell: white space and invisible marks have the
+/// lead bytes below in UTF-8.
+fn is_bare(bytes: &[u8]) -> bool {
+    let is_suspect = |lead: u8| lead <= b' ' || matches!(lead, 0x7F | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF);
+    let last = match bytes {
+        [.., lead @ 0xE0..=0xEF, _, _] | [.., lead @ 0xC0..=0xDF, _] | [.., lead] => *lead,
+        [] => return false,
+    };
+    !is_suspect(bytes[0]) && !is_suspect(last)
+}
+
 fn says_nothing(text: &str) -> bool {
-    // "na" alone may be somebody's name in pinyin, but not in capitals or with a stroke.
-    if text.bytes().all(|byte| matches!(byte, b'-' | b'/' | b'.' | b'*' | b'?' | b'\\' | b'_')) {
-        return true;
-    }
-    match text {
-        "Na" => false,
-        "—" | "——" | "－" | "？" | "／" => true,
-        _ => WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
+    match text.as_bytes()[0] {
+        byte if byte.is_ascii_digit() => false,
+        b'-' | b'/' | b'.' | b'*' | b'?' | b'\\' | b'_'
+            if text.bytes().all(|byte| matches!(byte, b'-' | b'/' | b'.' | b'*' | b'?' | b'\\' | b'_')) =>
+        {
+            true
+        }
+        b'n' | b'N' | b'u' | b'U' | b'#' | b'<' => {
+            // "Na" may be somebody's name in pinyin.
+            text != "Na" && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        }
+        0x80.. => match text.chars().next() {
+            Some('无' | '無' | '空' | '暂' | '没' | '不' | '未') => WORDS.contains(&text),
+            Some('—' | '－' | '？' | '／') => {
+                text.chars().all(|letter| matches!(letter, '—' | '－' | '？' | '／'))
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
