@@ -133,8 +133,11 @@ const fn digit(id: u128, place: usize) -> u8 {
 }
 
 fn check_digit(id: u128) -> u8 {
-    let sum: u32 =
-        WEIGHTS.iter().enumerate().map(|(place, weight)| weight * u32::from(digit(id, place))).sum();
+    let (mut rest, mut sum) = (id >> 4, 0);
+    for weight in WEIGHTS.iter().rev() {
+        sum += weight * (rest as u32 & 15);
+        rest >>= 4;
+    }
     CHECK[(sum % 11) as usize]
 }
 
