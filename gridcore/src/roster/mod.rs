@@ -40,7 +40,7 @@ pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use normal::canonical;
 pub use outcome::{
     ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow,
-    MissReason, MovedRow, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
+    MissReason, MovedRow, ReconciliationReport, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
 };
 pub use rules::{Rules, Settle};
 pub use run::{Reconciliation, deduplicate, reconcile};
@@ -55,8 +55,8 @@ pub use ledger::{
 };
 pub use list::{ListError, ListFault, ListFaultKind};
 pub use merge::{
-    MergeConflict, MergeDoubt, MergeError, MergeListRow, MergeOverlap, MergeRules, MergedPerson, MergedRoster,
-    MergedSource, MergedValue, SourceList, merge,
+    MergeConflict, MergeDoubt, MergeError, MergeListRow, MergeOverlap, MergeRules, MergedPerson,
+    MergedRoster, MergedSource, MergedValue, SourceList, merge,
 };
 pub use staff::{
     DoublePostRow, OrphanedGridRow, RepeatedRow, StaffChange, StaffChangeRow, StaffCount, StaffDiff,

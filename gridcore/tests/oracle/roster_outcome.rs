@@ -24,21 +24,26 @@ pub(crate) struct Case {
     pub(crate) one_to_many: bool,
 }
 
-/// By side and row: the first row of the group of rows that one can get to by likely pairs within the side.
-fn persons(rows: u32, within: &[Pair], match_at: f64) -> Vec<u32> {
-    let mut person: Vec<u32> = (0..rows).collect();
-    loop {
-        let before = person.clone();
-        for &(a, b, weight) in within {
-            if weight >= match_at {
-                let first = person[a as usize].min(person[b as usize]);
-                (person[a as usize], person[b as usize]) = (first, first);
-            }
-        }
-        if person == before {
-            return person;
+/// By row: the first row of its person. Likely pairs within the side are taken the strongest first, unless both persons have
+/// a link that is stronger than the pair.
+fn persons(case: &Case, side: usize) -> Vec<u32> {
+    let mut person: Vec<u32> = (0..case.rows[side]).collect();
+    let mut pairs = case.within[side].clone();
+    if case.one_to_many && side == 1 {
+        pairs.clear();
+    }
+    strongest_first(&mut pairs);
+    for (a, b, weight) in pairs.into_iter().filter(|pair| pair.2 >= case.match_at) {
+        let (a, b) = (person[a as usize], person[b as usize]);
+        let has_stronger = |of: u32| {
+            let end = |link: &Pair| if side == 0 { link.0 } else { link.1 };
+            case.links.iter().any(|link| person[end(link) as usize] == of && link.2 > weight)
+        };
+        if !(has_stronger(a) && has_stronger(b)) {
+            person.iter_mut().filter(|own| **own == a.max(b)).for_each(|own| *own = a.min(b));
         }
     }
+    person
 }
 
 /// The strongest first; then the smaller rows first.
@@ -48,11 +53,7 @@ fn strongest_first(pairs: &mut [Pair]) {
 
 /// What came of each row of the left and of the right.
 pub(crate) fn place(case: &Case) -> [Vec<Fate>; 2] {
-    let right_within: &[Pair] = if case.one_to_many { &[] } else { &case.within[1] };
-    let person = [
-        persons(case.rows[0], &case.within[0], case.match_at),
-        persons(case.rows[1], right_within, case.match_at),
-    ];
+    let person = [persons(case, 0), persons(case, 1)];
     // Pairs are taken one after the other: what was settled, then what is likely; always the strongest first.
     let mut wanted = case.links.clone();
     strongest_first(&mut wanted);

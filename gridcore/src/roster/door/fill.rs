@@ -84,7 +84,10 @@ pub(super) fn read(
                 if is_plain_code(text) {
                     return pool.number(text);
                 }
-                text::fold_code(text, &mut folded);
+                match kind {
+                    FieldKind::Grid | FieldKind::Household => text::tidy_code(text, &mut folded),
+                    _ => text::fold_code(text, &mut folded),
+                }
                 pool.number(&folded)
             }))
         }

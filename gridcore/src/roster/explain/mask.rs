@@ -84,7 +84,7 @@ fn parts_name(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '·' | '・' | '•' | '‧' | '.' | '-' | ',' | '，' | '\'')
 }
 
-/// The first character of each part; the last one of the only part too, if one between stays hidden.
+/// The first character of each part that has more; the last one of the only part too, if one between stays hidden.
 fn name(text: &str, keep_last: bool) -> String {
     let mut masked = String::new();
     let mut parts = text.split(parts_name).filter(|part| !part.is_empty()).take(MOST).peekable();
@@ -97,13 +97,12 @@ fn name(text: &str, keep_last: bool) -> String {
         let count = part.chars().count();
         let mut letters = part.chars();
         let (Some(first), last) = (letters.next(), letters.next_back()) else { continue };
-        if first.is_ascii() {
-            masked.push(first);
-            masked.push_str(&stars(3));
-            continue;
-        }
         match (count, last) {
             (1, _) => masked.push('*'),
+            _ if first.is_ascii() => {
+                masked.push(first);
+                masked.push_str(&stars(3));
+            }
             (3.., Some(last)) if only && keep_last && count <= 4 => {
                 masked.push(first);
                 masked.push_str(&stars(count - 2));

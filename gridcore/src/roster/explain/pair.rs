@@ -108,7 +108,8 @@ impl Inner {
             m: of_model.map(|level| level.m),
             u: of_model.map(|level| level.u),
             weight: weights.of(place, level),
-            term_frequency: rare.sum(),
+            // An empty sum is -0, which would be written so.
+            term_frequency: rare.fold(0.0, |sum, bits| sum + bits),
         }
     }
 

@@ -57,7 +57,8 @@ flat_row! {
         prior: f64, shown;
         /// What each comparison says.
         steps: Vec<Step>, shown;
-        /// What is added, mostly taken off, because agreements come in company: people of one household share several fields.
+        /// What is added, or taken off, because the fields hang together among different people: those of one household share
+        /// several, and then each says less.
         company: f64, shown;
         /// The sum: log2 of the odds that they are the same person.
         weight: f64, shown;

@@ -15,12 +15,12 @@ impl Step {
 
     fn said(&self, lang: Lang) -> String {
         let mut text = format!("{} {}", self.comparison, level(self.kind, &self.level, lang));
-        match (&self.left_value, &self.right_value) {
-            (Some(left), Some(right)) if left == right => drop(write!(text, " ({left})")),
-            (Some(left), Some(right)) => drop(write!(text, " ({left} | {right})")),
-            _ => {}
-        }
-        drop(write!(text, " {:+.1}", self.bits()));
+        let _ = match (&self.left_value, &self.right_value) {
+            (Some(left), Some(right)) if left == right => write!(text, " ({left})"),
+            (Some(left), Some(right)) => write!(text, " ({left} | {right})"),
+            _ => Ok(()),
+        };
+        let _ = write!(text, " {:+.1}", self.bits());
         if self.term_frequency > 0.05 {
             text.push_str(&said(lang, ", a rare value", "，少见的值"));
         } else if self.term_frequency < -0.05 {
@@ -47,10 +47,10 @@ impl Explanation {
         };
         text.push_str(&verdict);
         let total = format!("{:+.1}", self.weight);
-        drop(match lang {
+        let _ = match lang {
             Lang::En => write!(text, ", probability {} ({total} bits).", percent(self.probability)),
             Lang::Zh => write!(text, "，概率 {}（{total} 比特）。", percent(self.probability)),
-        });
+        };
         let mut parts: Vec<(f64, String)> = self
             .steps
             .iter()
@@ -60,7 +60,7 @@ impl Explanation {
         let before = said(lang, "before anything is compared", "比较之前");
         parts.push((self.prior, format!("{before} {:+.1}", self.prior)));
         if self.company.abs() >= 0.05 {
-            let company = said(lang, "because agreements come in company", "多项一致常相伴出现");
+            let company = said(lang, "all fields taken together", "各项合并考虑");
             parts.push((self.company, format!("{company} {:+.1}", self.company)));
         }
         parts.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
@@ -95,10 +95,10 @@ impl RowExplanation {
             Lang::Zh => format!("{}：{}", self.id, state(self.state, lang)),
         };
         if let Some(with) = &self.with {
-            drop(match lang {
+            let _ = match lang {
                 Lang::En => write!(text, " with {with}"),
                 Lang::Zh => write!(text, "（{with}）"),
-            });
+            };
         }
         if let Some(why) = self.reason {
             text.push_str(&said(lang, ": ", "，"));
@@ -113,10 +113,10 @@ impl RowExplanation {
                     format!("{} {} ({:+.1})", candidate.id, percent(candidate.probability), candidate.weight);
                 if let Some(with) = candidate.with.as_ref().filter(|with| **with != self.id) {
                     let state = state(candidate.state, lang);
-                    drop(match lang {
+                    let _ = match lang {
                         Lang::En => write!(near, ", {state} with {with}"),
                         Lang::Zh => write!(near, "，{state}（{with}）"),
-                    });
+                    };
                 }
                 near
             })

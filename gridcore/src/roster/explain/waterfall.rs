@@ -39,7 +39,7 @@ impl Explanation {
             add(format!("{}: {}", step.comparison, level(step.kind, &step.level, lang)), step.bits());
         }
         if self.company != 0.0 {
-            add(said(lang, "agreements come in company", "多项一致常相伴出现"), self.company);
+            add(said(lang, "all fields taken together", "各项合并考虑"), self.company);
         }
         bars.push(Bar { name: said(lang, "in all", "合计"), from: 0.0, to: self.weight, fill: SUM });
         bars

@@ -4,7 +4,6 @@ mod fault;
 mod group;
 mod read;
 mod report;
-mod settle;
 
 use std::fmt;
 
@@ -116,5 +115,5 @@ pub fn merge(
     } else {
         group::by_keys(&sources, rules)
     };
-    Ok(settle::settle(&sources, groups))
+    Ok(report::settle(&sources, groups))
 }

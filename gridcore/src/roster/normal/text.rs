@@ -29,6 +29,14 @@ pub(crate) fn fold(text: &str, out: &mut String) {
     shorten(out);
 }
 
+/// Writes the code of a place or household into `out`: half width, without white space. Its capitals stay, since trees of
+/// grids and the caller's own tables tell codes apart by them.
+pub(crate) fn tidy_code(text: &str, out: &mut String) {
+    out.clear();
+    out.extend(text.chars().map(half_width).filter(|letter| !letter.is_whitespace()));
+    shorten(out);
+}
+
 /// Writes a code into `out`: half width, without white space, capitals as small letters.
 pub(crate) fn fold_code(text: &str, out: &mut String) {
     out.clear();

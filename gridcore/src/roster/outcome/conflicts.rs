@@ -38,11 +38,11 @@ fn differ(left: &Values, l: u32, right: &Values, r: u32) -> bool {
 /// An identity number that could have been meant by an unsound one: what the other side has, if that is one slip away, else
 /// the only one that agrees with what is known of birth and sex.
 fn repair(id: u128, other: u128, born: u32, sex: u8) -> Option<u128> {
-    let proposals = identity::repairs(id, born, sex);
-    match proposals.as_slice() {
-        [(only, _)] if born != 0 => Some(*only),
-        proposals => proposals.iter().map(|proposal| proposal.0).find(|&proposal| proposal == other),
-    }
+    let proposals = |born, sex| identity::repairs(id, born, sex).into_iter().map(|proposal| proposal.0);
+    proposals(0, 0).find(|&proposal| proposal == other).or_else(|| {
+        let mut agreeing = proposals(born, sex);
+        agreeing.next().filter(|_| born != 0 && agreeing.next().is_none())
+    })
 }
 
 struct Finder<'a> {

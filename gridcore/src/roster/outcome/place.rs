@@ -91,20 +91,45 @@ pub(crate) fn place(evidence: &Evidence<'_>) -> Placed {
 /// The rows of each side that are one person.
 fn people(evidence: &Evidence<'_>) -> [Groups; 2] {
     let [left, right] = evidence.rows;
-    let mut rows = Gathering::new(left + right);
     if evidence.settle == Settle::Clusters {
+        let mut rows = Gathering::new(left + right);
         rows.join_alike(evidence.clusters);
-    }
-    for (within, first) in evidence.within.into_iter().zip([0, left]) {
-        // With one to many a row of the right is one of several visits, not a double.
-        if evidence.settle == Settle::OneToMany && first == left {
-            break;
+        for (within, first) in evidence.within.into_iter().zip([0, left]) {
+            for pair in within.iter().filter(|pair| pair.weight >= evidence.match_at) {
+                rows.join(first + pair.left, first + pair.right);
+            }
         }
-        for pair in within.iter().filter(|pair| pair.weight >= evidence.match_at) {
-            rows.join(first + pair.left, first + pair.right);
+        return [rows.groups(0, left), rows.groups(left, left + right)];
+    }
+    [doubles(evidence, 0), doubles(evidence, 1)]
+}
+
+/// The rows of a side that double each other: the strongest pairs first, but no pair whose rows, with those that they double
+/// already, are linked to different counterparts more strongly than to each other: people who are much alike.
+fn doubles(evidence: &Evidence<'_>, side: usize) -> Groups {
+    let rows = evidence.rows[side];
+    let mut people = Gathering::new(rows);
+    let likely = evidence.within[side].iter().filter(|pair| pair.weight >= evidence.match_at);
+    let mut likely: Vec<Bond> = likely.map(between).collect();
+    // With one to many a row of the right is one of several visits, not a double.
+    if likely.is_empty() || (evidence.settle == Settle::OneToMany && side == 1) {
+        return people.groups(0, rows);
+    }
+    by_strength(&mut likely);
+    let mut linked = vec![f64::NEG_INFINITY; rows as usize];
+    for link in evidence.links {
+        let linked = &mut linked[[link.left, link.right][side] as usize];
+        *linked = linked.max(if link.decided { f64::INFINITY } else { link.weight });
+    }
+    for pair in likely {
+        let (a, b) = (people.find(pair.left), people.find(pair.right));
+        let (of_a, of_b) = (linked[a as usize], linked[b as usize]);
+        if a != b && of_a.min(of_b) <= pair.weight {
+            people.join(a, b);
+            linked[a.min(b) as usize] = of_a.max(of_b);
         }
     }
-    [rows.groups(0, left), rows.groups(left, left + right)]
+    people.groups(0, rows)
 }
 
 /// Places the rows of one side among themselves: one of each cluster is kept.
