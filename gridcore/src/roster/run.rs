@@ -338,8 +338,7 @@ impl Inner {
     fn place(&self, settled: &Settled) -> Placed {
         // Clusters have heeded the pairs within either side already.
         let clustered = self.rules.settle == Settle::Clusters;
-        let within: [&[Scored]; 2] =
-            if clustered { [&[], &[]] } else { [&self.within[0], &self.within[1]] };
+        let within: [&[Scored]; 2] = if clustered { [&[], &[]] } else { [&self.within[0], &self.within[1]] };
         let evidence = Evidence {
             rows: [self.left.rows, self.right.rows],
             links: &settled.links,
@@ -380,7 +379,7 @@ fn model(
     let shape = shape(comparisons);
     match &rules.model {
         Some(model) => Ok(model.fitted(&shape)?),
-        None => Ok(weigh::train(&shape, &found.patterns, &found.random, bounds)),
+        None => Ok(weigh::train(&shape, &found.patterns, &found.random(), bounds)),
     }
 }
 

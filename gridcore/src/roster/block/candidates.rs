@@ -62,8 +62,6 @@ pub(crate) struct Caps {
 pub(crate) struct Candidates<'c> {
     /// How many candidate pairs have each pattern.
     pub(crate) patterns: Patterns,
-    /// The same of random pairs.
-    pub(crate) random: Patterns,
     /// Pairs in blocks that are not cut, a pair counted under each key that it shares: known before any is compared.
     pub(crate) estimate: u64,
     /// The largest blocks that were cut.
@@ -150,7 +148,7 @@ pub(super) fn find<'c>(
     let rows = u64::from(stream.left.rows) + if stream.inside { 0 } else { u64::from(stream.right.rows) };
     let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
-    let mut found = Candidates { random: super::random::of_lines(&stream), ..Candidates::none(stream) };
+    let mut found = Candidates::none(stream);
     let mut remaining = budget;
     let mut sorted = Sorted::default();
     for rule in 0..count {
@@ -169,10 +167,14 @@ pub(super) fn find<'c>(
 }
 
 impl<'c> Candidates<'c> {
+    /// The patterns of random pairs of the same rows.
+    pub(crate) fn random(&self) -> Patterns {
+        super::random::of_lines(&self.stream)
+    }
+
     pub(super) fn none(stream: Stream<'c>) -> Self {
         Self {
             patterns: Patterns::default(),
-            random: Patterns::default(),
             estimate: 0,
             cut: Vec::new(),
             by_rule: Vec::with_capacity(stream.blocking.rules.len()),

@@ -22,8 +22,8 @@ const FEWEST: u64 = 20;
 ///
 /// Trusted for the same person are, whichever comes first with enough pairs: agreement on an identity number or token that
 /// the name does not contradict; on phone and name that birth and sex do not contradict; on so much that chance would not
-/// bring it about once in all pairs of rows. An identity number wholly different stands for different people where name or
-/// birth is wholly different too. Without `chance`, what might be chance anchors nothing.
+/// bring it about once in all pairs of rows. An identity number wholly different stands for different people unless name or
+/// birth agrees in some way. Without `chance`, what might be chance anchors nothing.
 pub(super) fn known(
     shape: &[ComparisonModel],
     patterns: &Patterns,
@@ -54,15 +54,16 @@ fn verdict(shape: &[ComparisonModel], levels: u64, same: bool) -> Known {
     }
     let (mut number, mut person) = (false, false);
     for (place, comparison) in shape.iter().enumerate() {
-        let differs = level(levels, place) == comparison.levels.len();
+        let at = level(levels, place);
+        let differs = at == comparison.levels.len();
         match comparison.kind {
             ComparisonKind::Id => number |= differs,
-            ComparisonKind::Birth => person |= differs,
-            kind if is_name(kind) => person |= differs,
+            ComparisonKind::Birth => person |= at > 0 && !differs,
+            kind if is_name(kind) => person |= at > 0 && !differs,
             _ => {}
         }
     }
-    if number && person { Known::Different } else { Known::Open }
+    if number && !person { Known::Different } else { Known::Open }
 }
 
 fn is_name(kind: ComparisonKind) -> bool {

@@ -25,6 +25,8 @@ const LEAST_M: f64 = 1e-5;
 const LEAST_U: f64 = 1e-7;
 /// A kind of others takes as many pairs to be told apart.
 const PAIRS_A_KIND: f64 = 400.0;
+/// No more kinds are told apart.
+const MOST_KINDS: usize = 12;
 /// A kind with a smaller share is given up.
 const LEAST_SHARE: f64 = 1e-4;
 
@@ -224,27 +226,45 @@ fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
     Class { share, start: p.clone(), p, least: LEAST_M }
 }
 
+/// Why different people may have become a candidate pair: a comparison that agrees.
+#[derive(Clone, Copy)]
+struct Reason {
+    place: usize,
+    /// The probabilities of its first level, of all between together, and of its last.
+    start: [f64; 3],
+}
+
 /// A kind of pairs that agree by nothing but chance, and one for each comparison by which different people may have become
-/// a candidate pair.
+/// a candidate pair; two for names, since namesakes and relatives are no more alike otherwise.
 fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share: f64) -> Vec<Class> {
-    let reasons = shape.iter().enumerate().filter(|(_, comparison)| {
-        comparison.levels.len() > 1
-            && !matches!(comparison.kind, ComparisonKind::Id | ComparisonKind::Token | ComparisonKind::Sex)
-    });
-    let mut kinds: Vec<Option<usize>> = vec![None];
-    kinds.extend(reasons.map(|(place, _)| Some(place)));
-    kinds.truncate((most.max(1.0) as usize).min(8));
+    let mut kinds: Vec<Option<Reason>> = vec![None];
+    for (place, comparison) in shape.iter().enumerate().filter(|(_, comparison)| comparison.levels.len() > 1)
+    {
+        let reason = |start| Some(Reason { place, start });
+        match comparison.kind {
+            ComparisonKind::Id | ComparisonKind::Token | ComparisonKind::Sex => {}
+            ComparisonKind::Name | ComparisonKind::Names => {
+                kinds.extend([reason([0.9, 0.07, 0.03]), reason([0.05, 0.85, 0.1])]);
+            }
+            _ => kinds.push(reason([0.7, 0.2, 0.1])),
+        }
+    }
+    kinds.truncate((most.max(1.0) as usize).min(MOST_KINDS));
     let share = share / kinds.len() as f64;
     kinds
         .iter()
         .map(|reason| {
             let p = table(shape, |place, at| {
                 let count = shape[place].levels.len();
-                match (reason, at) {
-                    _ if Some(place) != *reason => chance[place][at],
-                    (_, 0) => 0.7,
-                    (_, at) if at + 1 == count => 0.1,
-                    _ => 0.2 / (count - 2) as f64,
+                match reason {
+                    Some(reason) if reason.place == place => match at {
+                        0 => reason.start[0],
+                        _ if at + 1 == count => {
+                            1.0 - reason.start[0] - if count > 2 { reason.start[1] } else { 0.0 }
+                        }
+                        _ => reason.start[1] / (count - 2) as f64,
+                    },
+                    _ => chance[place][at],
                 }
             });
             Class { share, start: p.clone(), p, least: LEAST_U }
