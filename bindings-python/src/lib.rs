@@ -15,6 +15,7 @@ mod history;
 mod id;
 mod ledger;
 mod map;
+mod merge;
 mod modes;
 mod notation;
 mod numbers;
@@ -65,6 +66,8 @@ mod _gridcore {
     use super::id::{grid_code, version};
     #[pymodule_export]
     use super::ledger::Ledger;
+    #[pymodule_export]
+    use super::merge::{MergedRoster, merge_rosters};
     #[pymodule_export]
     use super::notation::{
         apportion, check_claim, check_layout, layout_of_counts, layout_of_text, read_claim, scaled_weights,

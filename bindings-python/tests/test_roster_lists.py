@@ -129,6 +129,9 @@ def test_every_fault_of_a_list_names_its_row_and_no_person(tree: gc.GridTree) ->
         lambda: gc.roster.Ledger.from_rows(tree, [], rule="loudest"),
         lambda: gc.roster.Ledger.from_rows(tree, []).behind("99", "open"),
         lambda: gc.roster.Ledger.from_rows(tree, []).behind("11", "secret"),
+        lambda: gc.roster.merge({"a": [{"phone": "secret"}], "b": [{"x": "secret"}]}, ["phone"]),
+        lambda: gc.roster.merge({"a": [{"phone": 1.5e17}]}, ["phone"]),
+        lambda: gc.roster.merge({"a": [{"phone": "secret"}]}, rules={"speed": "secret"}),
         lambda: gc.roster.TokenKey(b"short"),
         lambda: gc.roster.TokenKey("a text is no key, it has no bytes"),  # pyright: ignore[reportArgumentType]
         lambda: gc.roster.TokenKey(KEY).tokenize(["secret"], "colour"),
@@ -148,11 +151,35 @@ def test_every_fault_of_a_list_names_its_row_and_no_person(tree: gc.GridTree) ->
         ("wrong_shape", [("wrong_shape", None, "rule")]),
         ("unknown_grid", [("unknown_grid", 0, None)]),
         ("wrong_shape", [("wrong_shape", None, "number")]),
+        ("list_error", [("no_key_column", None, "b")]),
+        ("list_error", [("lost_digits", 0, "a.phone")]),
+        ("wrong_shape", [("wrong_shape", None, "rules.rules.speed")]),
         ("key_too_short", [("key_too_short", None, None)]),
         ("wrong_type", [("wrong_type", None, "key")]),
         ("wrong_shape", [("wrong_shape", None, "kind")]),
         ("wrong_shape", [("wrong_shape", None, "algorithm")]),
     ]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_lists_are_merged_with_the_source_of_each_value(make: Any) -> None:
+    volunteers = make({"person": ["p-1", "p-2"], "phone": ["13800138000", None], "born": [date(1990, 3, 7), None]})
+    teachers = make({"person": ["p-2", "p-1", None], "phone": ["13900139000", "13700137000", "13600136000"]})
+    merged = gc.roster.merge({"volunteers": volunteers, "teachers": teachers}, ["person"], progress=None)
+    assert len(merged) == 3
+    assert [row["phone"] for row in rows_in(merged.table)] == ["13800138000", "13900139000", "13600136000"]
+    assert rows_in(merged.table)[0]["born"] == "1990-03-07"
+    [conflict] = rows_in(merged.conflicts)
+    assert (conflict["kept"], conflict["other"], conflict["other_row"]) == ("13800138000", "13700137000", 1)
+    assert [row["rows"] for row in rows_in(merged.people)] == [2, 2, 1]
+    assert len(rows_in(merged.sources)) == 5
+    assert {row["list"] for row in rows_in(merged.values) if row["column"] == "phone"} == {"volunteers", "teachers"}
+    assert [(row["list"], row["row"]) for row in rows_in(merged.without_key)] == [("teachers", 2)]
+    assert [(row["persons"], row["only_here"]) for row in rows_in(merged.by_list)] == [(2, 0), (3, 1)]
+    assert [row["persons"] for row in rows_in(merged.overlaps)] == [2]
+    assert rows_in(merged.doubts) == []
+    assert type(merged.table) is type(merged.doubts) is type(volunteers)
+    assert (merged.lists, repr(merged)) == (["volunteers", "teachers"], "MergedRoster(lists=2, people=3)")
 
 
 PHONES = ["138 0013 8000", "13800138000", None, "00000000000"]

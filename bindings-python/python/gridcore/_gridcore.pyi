@@ -11,6 +11,7 @@ __all__ = [
     "GridcoreError",
     "Infeasible",
     "Ledger",
+    "MergedRoster",
     "Plan",
     "Reconciliation",
     "Replan",
@@ -39,6 +40,7 @@ __all__ = [
     "layout_of_text",
     "load_reconciliation",
     "maximum_matching",
+    "merge_rosters",
     "min_cost_flow",
     "model_from_splink",
     "model_to_splink",
@@ -514,6 +516,33 @@ class Reconciliation:
 
     def to_json(self) -> str:
         """The run as versioned JSON, without the rows."""
+
+@final
+class MergedRoster:
+    """One roster made of several lists."""
+
+    def __len__(self) -> int:
+        """How many people it has."""
+
+    def lists(self) -> list[str]:
+        """The names of the lists."""
+
+    def roster(self) -> Table:
+        """One row for each person with the value that was kept of each column."""
+
+    def table(self, name: str) -> Table:
+        """A table of where people and values come from, by its name."""
+
+    def by_list(self) -> str:
+        """Each list, counted, as JSON rows."""
+
+    def overlaps(self) -> str:
+        """How many people each two lists have in common, as JSON rows."""
+
+def merge_rosters(
+    lists: dict[str, Any], rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]
+) -> MergedRoster:
+    """Merges lists, by their names, into one roster."""
 
 def load_reconciliation(
     text: str, left: Any, right: Any, tree: Tree | None, reins: dict[str, Any]

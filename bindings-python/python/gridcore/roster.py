@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ._roster_explain import Explanation, RowExplanation
 from ._roster_ledger import Ledger
+from ._roster_merge import MergedRoster, merge
 from ._roster_outcome import Reconciliation, deduplicate, reconcile, verify_log
 from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
@@ -11,12 +12,14 @@ from ._roster_tokens import TokenColumn, TokenKey
 __all__ = [
     "Explanation",
     "Ledger",
+    "MergedRoster",
     "Reconciliation",
     "RowExplanation",
     "StaffDiff",
     "TokenColumn",
     "TokenKey",
     "deduplicate",
+    "merge",
     "reconcile",
     "staff_diff",
     "verify_log",

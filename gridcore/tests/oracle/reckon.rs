@@ -35,7 +35,9 @@ impl Echelon {
         let mut row = self.reduce(row);
         if let Some(lead) = row.iter().position(|&value| value != 0) {
             let inverse = power(row[lead], PRIME - 2);
-            row.iter_mut().for_each(|value| *value = *value * inverse % PRIME);
+            for value in &mut row {
+                *value = *value * inverse % PRIME;
+            }
             self.rows.push((lead, row));
         }
     }
@@ -53,7 +55,9 @@ fn indicator(set: u32, cells: usize) -> Vec<i64> {
 /// that no cell is negative: all cells of a sum of 0 are 0.
 pub(crate) fn smallest(cells: &[usize], published: &[u32]) -> Option<usize> {
     let mut echelon = Echelon { rows: Vec::new() };
-    published.iter().for_each(|&set| echelon.add(indicator(set, cells.len())));
+    for &set in published {
+        echelon.add(indicator(set, cells.len()));
+    }
     let sum = |set: u32| (0..cells.len()).filter(|cell| set >> cell & 1 == 1).map(|cell| cells[cell]).sum();
     loop {
         let all = 1..1_u32 << cells.len();

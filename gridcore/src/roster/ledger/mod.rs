@@ -97,14 +97,14 @@ impl Ledger {
             people.push(decide(person, seen, rule));
         }
         people.sort_by(|a, b| (a.grid, &a.person).cmp(&(b.grid, &b.person)));
-        let mut before = vec![[0; 5]; tree.len() + 1];
+        let mut here = vec![[0; 5]; tree.len()];
         for one in &people {
-            before[one.grid.get() + 1][one.state as usize] += 1;
+            here[one.grid.get()][one.state as usize] += 1;
         }
-        for place in 1..before.len() {
-            for state in 0..5 {
-                before[place][state] += before[place - 1][state];
-            }
+        let mut before = vec![[0_usize; 5]];
+        for states in here {
+            let last = before[before.len() - 1];
+            before.push(std::array::from_fn(|state| last[state] + states[state]));
         }
         Ok(Self { inner: Arc::new(Inner { tree: tree.clone(), people, before }) })
     }

@@ -1,6 +1,7 @@
 //! Which numbers may be published, so that no small cell is shown or can be reckoned from those that are.
 
 use super::{Ledger, LedgerCount, PublishedRow};
+use crate::id::GridIndex;
 use crate::tree::GridTree;
 
 impl Ledger {
@@ -45,7 +46,7 @@ impl Ledger {
             let count = &counts[place];
             [count.done, count.refused, count.unreachable, count.pending]
         });
-        let row = |grid: crate::id::GridIndex| {
+        let row = |grid: GridIndex| {
             let place = grid.get();
             let count = &counts[place];
             PublishedRow {
@@ -84,7 +85,7 @@ fn open<const CELLS: usize>(
         }
         let mut beneath: Vec<usize> = Vec::new();
         let mut rest = cells(grid.get());
-        for child in tree.children(grid).map(|child| child.get()).filter(|&child| sound(child)) {
+        for child in tree.children(grid).map(GridIndex::get).filter(|&child| sound(child)) {
             beneath.push(child);
             rest = std::array::from_fn(|cell| rest[cell] - cells(child)[cell]);
         }

@@ -4,6 +4,7 @@ mod fault;
 mod group;
 mod read;
 mod report;
+mod settle;
 
 use std::fmt;
 
@@ -115,5 +116,5 @@ pub fn merge(
     } else {
         group::by_keys(&sources, rules)
     };
-    Ok(report::settle(&sources, groups))
+    Ok(settle::settle(&sources, groups))
 }

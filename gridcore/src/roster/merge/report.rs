@@ -4,39 +4,38 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::group::Groups;
-use super::read::{Sources, plain};
-
 /// One roster made of several lists; people are numbered from 0 by where they first occur. Cheap to clone.
 #[derive(Clone)]
 pub struct MergedRoster {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    lists: Vec<String>,
+pub(super) struct Inner {
+    pub(super) lists: Vec<String>,
     /// Each row of all lists, by person, list and row.
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Place>,
     /// Where the rows of each person end.
-    ends: Vec<u32>,
-    columns: Vec<Column>,
-    doubts: Vec<MergeDoubt>,
-    without_key: Vec<(u32, u32)>,
+    pub(super) ends: Vec<u32>,
+    pub(super) columns: Vec<Column>,
+    pub(super) doubts: Vec<MergeDoubt>,
+    /// The places among `rows` of those without a key.
+    pub(super) without_key: Vec<u32>,
 }
 
+/// A row of a list, and whose it is.
 #[derive(Clone, Copy)]
-struct Row {
-    person: u32,
-    list: u32,
-    row: u32,
+pub(super) struct Place {
+    pub(super) person: u32,
+    pub(super) list: u32,
+    pub(super) row: u32,
 }
 
-struct Column {
-    name: String,
+pub(super) struct Column {
+    pub(super) name: String,
     /// The value of each person, and the place among `rows` that it comes from.
-    kept: Vec<Option<(Box<str>, u32)>>,
+    pub(super) kept: Vec<Option<(Box<str>, u32)>>,
     /// Values that disagree: the place among `rows`, and the text.
-    others: Vec<(u32, Box<str>)>,
+    pub(super) others: Vec<(u32, Box<str>)>,
 }
 
 /// Declares a flat row about people: `Debug` shows only what the list after the colon names.
@@ -195,6 +194,7 @@ impl MergedRoster {
     }
 
     /// The names of the columns, in the order in which they first occur.
+    #[must_use]
     pub fn columns(&self) -> impl ExactSizeIterator<Item = &str> {
         self.inner.columns.iter().map(|column| column.name.as_str())
     }
@@ -207,6 +207,7 @@ impl MergedRoster {
     }
 
     /// Everybody.
+    #[must_use]
     pub fn people(&self) -> impl ExactSizeIterator<Item = MergedPerson> {
         let mut conflicts = vec![0; self.len()];
         for (at, _) in self.inner.columns.iter().flat_map(|column| &column.others) {
@@ -225,6 +226,7 @@ impl MergedRoster {
     }
 
     /// Every row of every list, and whose it is: each row once, by person, list and row.
+    #[must_use]
     pub fn sources(&self) -> impl ExactSizeIterator<Item = MergedSource> {
         self.inner.rows.iter().map(|&row| self.inner.source(row))
     }
@@ -269,11 +271,9 @@ impl MergedRoster {
     }
 
     /// The rows without a value in any key, each of them a person of its own.
+    #[must_use]
     pub fn without_key(&self) -> impl ExactSizeIterator<Item = MergedSource> {
-        self.inner.without_key.iter().map(|&(person, at)| {
-            debug_assert_eq!(self.inner.rows[at as usize].person, person);
-            self.inner.source(self.inner.rows[at as usize])
-        })
+        self.inner.without_key.iter().map(|&at| self.inner.source(self.inner.rows[at as usize]))
     }
 
     /// Each list, counted.
@@ -329,103 +329,16 @@ impl MergedRoster {
 
 impl Inner {
     /// The rows of a person.
-    fn of(&self, person: usize) -> &[Row] {
+    fn of(&self, person: usize) -> &[Place] {
         let start = person.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.rows[start as usize..self.ends[person] as usize]
     }
 
-    fn list(&self, row: Row) -> String {
+    fn list(&self, row: Place) -> String {
         self.lists[row.list as usize].clone()
     }
 
-    fn source(&self, row: Row) -> MergedSource {
+    fn source(&self, row: Place) -> MergedSource {
         MergedSource { person: row.person as usize, list: self.list(row), row: row.row as usize }
     }
-}
-
-/// Numbers the people, and keeps one value of each column for each.
-pub(super) fn settle(sources: &Sources<'_, '_>, groups: Groups) -> MergedRoster {
-    let Groups { first, without_key, doubts } = groups;
-    let mut order: Vec<u32> = (0..first.len() as u32).collect();
-    // Groups are called by their first row: a stable sort leaves each in the order of lists and rows.
-    order.sort_by_key(|&at| first[at as usize]);
-    let mut rows: Vec<Row> = Vec::with_capacity(order.len());
-    let mut ends = Vec::new();
-    let mut place_of = vec![0_u32; order.len()];
-    for group in order.chunk_by(|&a, &b| first[a as usize] == first[b as usize]) {
-        for &at in group {
-            place_of[at as usize] = rows.len() as u32;
-            let (list, row) = sources.place(at as usize);
-            rows.push(Row { person: ends.len() as u32, list: list as u32, row: row as u32 });
-        }
-        ends.push(rows.len() as u32);
-    }
-    let person_of = |at: u32| rows[place_of[at as usize] as usize].person;
-
-    let mut columns = Vec::new();
-    for source in &sources.columns {
-        let mut texts = sources.texts(source);
-        let mut column =
-            Column { name: source.name.clone(), kept: Vec::with_capacity(ends.len()), others: Vec::new() };
-        let mut start = 0;
-        for &end in &ends {
-            let values: Vec<Value> = (start..end)
-                .filter_map(|at| {
-                    let text = texts[order[at as usize] as usize].take()?;
-                    // Somebody on one row agrees with themselves.
-                    let plain = if end - start > 1 { plain(source.kind, &text) } else { String::new() };
-                    Some(Value { at, list: rows[at as usize].list, plain, text })
-                })
-                .collect();
-            start = end;
-            let Some(kept) = keep(&values) else {
-                column.kept.push(None);
-                continue;
-            };
-            let others = values.iter().filter(|value| value.plain != values[kept].plain);
-            column.others.extend(others.map(|value| (value.at, value.text.as_str().into())));
-            column.kept.push(Some((values[kept].text.as_str().into(), values[kept].at)));
-        }
-        columns.push(column);
-    }
-    let mut doubts: Vec<MergeDoubt> = doubts
-        .into_iter()
-        .map(|doubt| {
-            let [a, b] = doubt.rows.map(|at| person_of(at) as usize);
-            MergeDoubt { person: a.min(b), other: a.max(b), key: doubt.key, probability: doubt.probability }
-        })
-        .filter(|doubt| doubt.person != doubt.other)
-        .collect();
-    doubts.sort_by(|a, b| (a.person, a.other, &a.key).cmp(&(b.person, b.other, &b.key)));
-    doubts.dedup_by(|a, b| (a.person, a.other, &a.key) == (b.person, b.other, &b.key));
-    let mut without_key: Vec<(u32, u32)> =
-        without_key.into_iter().map(|at| (person_of(at), place_of[at as usize])).collect();
-    without_key.sort_unstable();
-    let lists = sources.lists.iter().map(|list| list.name.clone()).collect();
-    MergedRoster { inner: Arc::new(Inner { lists, rows, ends, columns, doubts, without_key }) }
-}
-
-/// What one row of a person says in a column.
-struct Value {
-    /// The row's place among all.
-    at: u32,
-    list: u32,
-    plain: String,
-    text: String,
-}
-
-/// The value that is kept: of the first list that has one, what most rows say, then the first in the order of texts.
-fn keep(values: &[Value]) -> Option<usize> {
-    let list = values.first()?.list;
-    let of_list = || values.iter().enumerate().take_while(|(_, value)| value.list == list);
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, value) in of_list() {
-        *votes.entry(&value.plain).or_default() += 1;
-    }
-    let order = |value: &'_ Value| std::cmp::Reverse(votes[value.plain.as_str()]);
-    of_list()
-        .min_by(|(_, a), (_, b)| {
-            (order(a), &a.plain, &a.text, a.at).cmp(&(order(b), &b.plain, &b.text, b.at))
-        })
-        .map(|(place, _)| place)
 }
