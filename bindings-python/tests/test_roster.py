@@ -1,4 +1,4 @@
-"""Rosters reconciled: every row accounted for, whatever table it came in, and no value of anyone where none is asked for."""
+"""Rosters reconciled: every row accounted for, whatever table it came in, and no value of anyone unasked."""
 
 from __future__ import annotations
 
@@ -225,9 +225,7 @@ def test_every_fault_names_its_column_and_no_person() -> None:
         (
             "roster_error",
             [("precision_lost", 0, "right.身份证号")],
-            lambda: ask(
-                [{"rid": 1, "身份证号": "11010519491231002X"}], [{"rid": 1, "身份证号": 1.1010519491231e17}]
-            ),
+            lambda: ask([{"rid": 1, "身份证号": "11010519491231002X"}], [{"rid": 1, "身份证号": 1.1010519491231e17}]),
         ),
         ("roster_error", [("unknown_column", None, "left.colour")], lambda: ask(fine, fine, left={"colour": "text"})),
         ("wrong_shape", [("wrong_shape", None, "rules.left.name")], lambda: ask(fine, fine, left={"name": "colour"})),
@@ -238,7 +236,11 @@ def test_every_fault_names_its_column_and_no_person() -> None:
         ("wrong_type", [("wrong_type", None, "table")], lambda: ask(fine, 5)),
         ("wrong_type", [("wrong_type", None, "rules")], lambda: gc.reconcile(fine, fine, "secret")),  # pyright: ignore
         ("model_malformed", [("model_malformed", None, None)], lambda: gc.rules.model_from_splink("secret")),
-        ("model_size", [("model_size", None, None)], lambda: gc.rules.model_to_splink({"prior": 0.5, "comparisons": []})),
+        (
+            "model_size",
+            [("model_size", None, None)],
+            lambda: gc.rules.model_to_splink({"prior": 0.5, "comparisons": []}),
+        ),
     ]
     for code, faults, call in wrong:
         with pytest.raises(gc.GridcoreError) as caught:

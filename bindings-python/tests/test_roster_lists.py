@@ -66,7 +66,9 @@ def rows_in(table: Any) -> list[dict[str, Any]]:
         return table
     if isinstance(table, pd.DataFrame):
         return table.astype(object).where(table.notna(), None).to_dict("records")
-    return (pl.DataFrame(pa.table(table)) if isinstance(table, duckdb.DuckDBPyRelation) else pl.DataFrame(table)).to_dicts()
+    return (
+        pl.DataFrame(pa.table(table)) if isinstance(table, duckdb.DuckDBPyRelation) else pl.DataFrame(table)
+    ).to_dicts()
 
 
 @pytest.mark.parametrize("make", MAKERS)

@@ -466,7 +466,7 @@ class Reconciliation:
         """A table of the outcome by its name."""
 
     def by(self, level: int | None, all: bool, tree: Tree | None) -> Table:
-        """What came of the rows of each grid: of those that rows name, of a level of the tree, or of all of the tree."""
+        """What came of the rows of each grid: of those that rows name, of a level of the tree, or of all of it."""
 
     def states(self, side: str) -> list[str]:
         """What came of each row of a side, in the order of its table."""
@@ -544,9 +544,7 @@ def merge_rosters(
 ) -> MergedRoster:
     """Merges lists, by their names, into one roster."""
 
-def load_reconciliation(
-    text: str, left: Any, right: Any, tree: Tree | None, reins: dict[str, Any]
-) -> Reconciliation:
+def load_reconciliation(text: str, left: Any, right: Any, tree: Tree | None, reins: dict[str, Any]) -> Reconciliation:
     """Loads a run from its JSON and the tables of that time."""
 
 def verify_roster_log(log: list[dict[str, Any]]) -> None:
@@ -557,9 +555,7 @@ def reconcile_rosters(
 ) -> Reconciliation:
     """Reconciles two rosters."""
 
-def deduplicate_roster(
-    roster: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]
-) -> Reconciliation:
+def deduplicate_roster(roster: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]) -> Reconciliation:
     """Finds the doubles of one roster."""
 
 def model_from_splink(settings: str) -> str:
@@ -581,9 +577,7 @@ class TokenKey:
     def tokenize(self, value: str, kind: str, algorithm: str | None) -> str | None:
         """The token of one value; None if there is no value of that kind in the text."""
 
-    def tokenize_column(
-        self, column: Any, kind: str, algorithm: str | None
-    ) -> tuple[Table, list[int], list[int]]:
+    def tokenize_column(self, column: Any, kind: str, algorithm: str | None) -> tuple[Table, list[int], list[int]]:
         """The tokens of a column, the rows that can't be read, and those that have lost digits."""
 
     def check_value(self) -> str:

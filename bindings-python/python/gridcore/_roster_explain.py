@@ -12,20 +12,30 @@ _CANDIDATES = ("id", "row", "weight", "probability", "state", "with")
 
 
 class Explanation:
-    """Why two rows are held for the same person, or for two: what each comparison says, in bits (a bit doubles the odds)."""
+    """Why two rows are held for the same person, or for two, in bits: each doubles the odds."""
 
-    __slots__ = ("_found", "_like", "sentence", "svg")
+    __slots__ = ("_found", "_like", "_sentence", "_svg")
 
     def __init__(self, found: dict[str, Any], sentence: str, svg: str, like: Table = None) -> None:
         """Wraps a report of the core; `like` is a table of the kind in which steps come back."""
         self._found = found
         self._like = like
-        self.sentence = sentence
-        self.svg = svg
+        self._sentence = sentence
+        self._svg = svg
+
+    @property
+    def sentence(self) -> str:
+        """The verdict, then what speaks for it and against it, the heaviest first."""
+        return self._sentence
+
+    @property
+    def svg(self) -> str:
+        """The steps as a picture (a waterfall): a bar for each, without values of anyone."""
+        return self._svg
 
     @property
     def steps(self) -> Any:
-        """What each comparison says: the level, the values (masked unless asked for otherwise), m, u, the weight in bits."""
+        """What each comparison says: the level, the values (masked unless asked for otherwise), m, u, weight."""
         return records_out(self._found["steps"], self._like, _STEPS)
 
     @property
@@ -63,13 +73,18 @@ class Explanation:
 class RowExplanation:
     """Why a row came to its state: what it was put with, why it stands alone, and what came nearest."""
 
-    __slots__ = ("_found", "_like", "sentence")
+    __slots__ = ("_found", "_like", "_sentence")
 
     def __init__(self, found: dict[str, Any], sentence: str, like: Table = None) -> None:
         """Wraps a report of the core; `like` is a table of the kind in which candidates come back."""
         self._found = found
         self._like = like
-        self.sentence = sentence
+        self._sentence = sentence
+
+    @property
+    def sentence(self) -> str:
+        """The state, why, and what came nearest."""
+        return self._sentence
 
     @property
     def state(self) -> str:
@@ -88,7 +103,7 @@ class RowExplanation:
 
     @property
     def candidates(self) -> Any:
-        """The rows of the other side that come nearest, the nearest first: id, row, weight, probability, state, with."""
+        """The rows of the other side that come nearest: id, row, weight, probability, state, with."""
         return records_out(self._found["candidates"], self._like, _CANDIDATES)
 
     def to_dict(self) -> dict[str, Any]:

@@ -42,8 +42,8 @@ class Ledger:
     def from_rows(cls, tree: GridTree, rows: Table, *, rule: str | None = None) -> Ledger:
         """Reads a ledger from a table: columns person, grid, status and, if there, day and reason.
 
-        `status` is eligible (应检), exempt (免检), done (已检), refused (拒检) or unreachable (联系不上). Of several rows of
-        a person exempt decides before done, refused, unreachable and eligible, whatever the days; with the rule
+        `status` is eligible (应检), exempt (免检), done (已检), refused (拒检) or unreachable (联系不上). Of several
+        rows of a person exempt decides before done, refused, unreachable and eligible, whatever the days; with the rule
         `"latest"` those of the latest day alone are asked.
 
         Raises `GridcoreError` with every fault of every row.

@@ -28,8 +28,8 @@ def merge(
     """Merges overlapping lists, by their names, into one roster: one row for each person, and where each value is from.
 
     `keys` are columns by which people are told apart, the surest first: a token, an identity number, a phone; without
-    any the lists are freed of doubles as `deduplicate` does, by `rules`. Of several values of a person that of the first
-    list that has one is kept. Tables come back as the kind of the first list.
+    any the lists are freed of doubles as `deduplicate` does, by `rules`. Of several values of a person that of the
+    first list that has one is kept. Tables come back as the kind of the first list.
 
     Raises `GridcoreError` with every fault of every list.
 
@@ -46,7 +46,7 @@ def merge(
     options = {"keys": list_in("keys", keys, "a list of columns"), "rules": record_in("rules", rules or {})}
     tables = {name: roster_in(table) for name, table in named.items()}
     with reins(limit, progress) as held:
-        core = _gridcore.merge_rosters(tables, options, tree and tree._core, held)
+        core = _gridcore.merge_rosters(tables, options, None if tree is None else tree._core, held)
     return MergedRoster(core, kind_of(next(iter(named.values()))) if named else None)
 
 

@@ -46,24 +46,30 @@ def reconcile(
 ) -> Reconciliation:
     """Reconciles two rosters (名册核对), a register and visits, say: every row of either ends in exactly one state.
 
-    Nothing has to be said: columns are recognised by their headers and values, candidates are chosen, and the weights are
-    learnt from the two rosters themselves. `rules` say otherwise, see `gridcore.rules`; with a `tree` grids near to each
-    other count as nearly equal, and tables go up it. Tables come back as the kind that `left` is.
+    Nothing has to be said: columns are recognised by their headers and values, candidates are chosen, and the weights
+    are learnt from the two rosters themselves. `rules` say otherwise, see `gridcore.rules`; with a `tree` grids near to
+    each other count as nearly equal, and tables go up it. Tables come back as the kind that `left` is.
 
     `limit` is in candidate pairs; `progress` shows a bar if tqdm is installed, or is a function that hears of it.
 
     Raises `GridcoreError` with every fault of both rosters, by row and column; no fault shows what a cell holds.
 
     >>> import gridcore as gc
-    >>> register = [{"rid": "r-1", "姓名": "张三", "电话": "13800138000"}, {"rid": "r-2", "姓名": "李四", "电话": "13900139000"}]
-    >>> visits = [{"rid": "v-1", "姓名": "張三", "电话": "138 0013 8000"}, {"rid": "v-2", "姓名": "王五", "电话": None}]
+    >>> register = [
+    ...     {"rid": "r-1", "姓名": "张三", "电话": "13800138000"},
+    ...     {"rid": "r-2", "姓名": "李四", "电话": "13900139000"},
+    ... ]
+    >>> visits = [
+    ...     {"rid": "v-1", "姓名": "張三", "电话": "138 0013 8000"},
+    ...     {"rid": "v-2", "姓名": "王五", "电话": None},
+    ... ]
     >>> result = gc.reconcile(register, visits)
     >>> [(row["left"], row["right"]) for row in result.matched], [row["id"] for row in result.missing]
     ([('r-1', 'v-1')], ['r-2'])
     """
     tables = (roster_in(left), roster_in(right))
     with reins(limit, progress) as held:
-        core = _gridcore.reconcile_rosters(*tables, _rules(rules), tree and tree._core, held)
+        core = _gridcore.reconcile_rosters(*tables, _rules(rules), None if tree is None else tree._core, held)
     return Reconciliation(core, kind_of(left))
 
 
@@ -84,7 +90,7 @@ def deduplicate(
     """
     table = roster_in(roster)
     with reins(limit, progress) as held:
-        core = _gridcore.deduplicate_roster(table, _rules(rules), tree and tree._core, held)
+        core = _gridcore.deduplicate_roster(table, _rules(rules), None if tree is None else tree._core, held)
     return Reconciliation(core, kind_of(roster))
 
 
@@ -102,7 +108,8 @@ def _stamp(at: int | datetime | None, by: str | None, tz: str | tzinfo | None) -
 
 
 def _decided(pairs: Any, decision: str) -> list[dict[str, str]]:
-    listed = [pairs] if isinstance(pairs, tuple) else list_in("pairs", pairs, "a pair of record ids or several")
+    one = isinstance(pairs, tuple)
+    listed: list[Any] = [pairs] if one else list_in("pairs", pairs, "a pair of record ids or several")
     found: list[dict[str, str]] = []
     for number, pair in enumerate(listed):
         if not isinstance(pair, tuple | list) or len(cast("list[str]", pair)) != 2:
@@ -132,8 +139,8 @@ def _rules(rules: Mapping[str, Any] | None) -> dict[str, Any]:
 class Reconciliation:
     """What came of a reconciliation: immutable; tables come back as the kind of the first roster.
 
-    Each row is in exactly one of matched, missing (of the left alone), extra (of the right alone), duplicate and review;
-    of a deduplication in kept, duplicate or review. Rows are numbered from 0 in the caller's tables.
+    Each row is in exactly one of matched, missing (of the left alone), extra (of the right alone), duplicate and
+    review; of a deduplication in kept, duplicate or review. Rows are numbered from 0 in the caller's tables.
     """
 
     __slots__ = ("_core", "_like")
@@ -178,7 +185,7 @@ class Reconciliation:
 
     @property
     def conflicts(self) -> Any:
-        """The fields in which matched pairs disagree, values masked; with the identity number that was probably meant."""
+        """The fields in which matched pairs disagree, masked; with the identity number that was probably meant."""
         return self._table("conflicts")
 
     @property
@@ -220,19 +227,19 @@ class Reconciliation:
     def report(self) -> dict[str, Any]:
         """What the search cost, what was cut of it, and what was noted about the tables.
 
-        Keys: `estimate` (pairs that share a key), `blocking` (by key), `cut` (blocks that were too large), `gap` (by how
-        much the settling may fall short of the best), `notes` (faults that kept nothing from being read).
+        Keys: `estimate` (pairs that share a key), `blocking` (by key), `cut` (blocks that were too large), `gap` (by
+        how much the settling may fall short of the best), `notes` (faults that kept nothing from being read).
         """
         return json.loads(self._core.report())
 
     def by(self, by: str | int = "grid", tree: GridTree | None = None) -> Any:
-        """What came of the rows of each grid: as rows name them (`"grid"`), of a level of the tree, or of `"all"` of it.
+        """What came of the rows of each grid: as rows name them ("grid"), of a level of the tree, or of "all" of it.
 
         A `tree` takes the place of the one that the reconciliation was made with. The last row, without a grid, holds
         what no grid could be told for: no row is left out.
         """
         level = by if isinstance(by, int) else None
-        return table_out(self._core.by(level, by == "all", tree and tree._core), self._like)
+        return table_out(self._core.by(level, by == "all", None if tree is None else tree._core), self._like)
 
     def states(self, side: str = "left") -> list[str]:
         """What came of each row of a side, in the order of its table."""
@@ -256,9 +263,9 @@ class Reconciliation:
     ) -> Explanation | RowExplanation:
         """Why a row came to its state, by its record id; or why two rows were put together or not, by theirs.
 
-        A pair is of the left and the right (of a deduplication, of the one roster); with `side` of that side, whose rows
-        may double each other. A single id is looked for on the left and then on the right, or on the `side` that is
-        named. `lang` is "en" or "zh"; `shown` shows values that else are masked.
+        A pair is of the left and the right (of a deduplication, of the one roster); with `side` of that side, whose
+        rows may double each other. A single id is looked for on the left and then on the right, or on the `side` that
+        is named. `lang` is "en" or "zh"; `shown` shows values that else are masked.
         """
         if isinstance(of, tuple):
             left, right = of
@@ -286,9 +293,9 @@ class Reconciliation:
     ) -> Reconciliation:
         """Says of pairs that they are the same person or not (人工判定), and settles anew; nothing is compared again.
 
-        `pairs` are a pair of record ids with its `decision` ("same", "different", or "open" to take one back), a list of
-        such pairs, or a table with columns left, right, decision. All are taken over, or none. `at` and `by` (a token,
-        never a name) go into the log.
+        `pairs` are a pair of record ids with its `decision` ("same", "different", or "open" to take one back), a list
+        of such pairs, or a table with columns left, right, decision. All are taken over, or none. `at` and `by` (a
+        token, never a name) go into the log.
 
         >>> import gridcore as gc
         >>> rows = [{"rid": "r-1", "姓名": "张三"}], [{"rid": "v-1", "姓名": "李四"}]
@@ -375,7 +382,7 @@ class Reconciliation:
         """
         tables = (roster_in(left), None if right is None else roster_in(right))
         with reins(limit, progress) as held:
-            core = _gridcore.load_reconciliation(text, *tables, tree and tree._core, held)
+            core = _gridcore.load_reconciliation(text, *tables, None if tree is None else tree._core, held)
         return cls(core, kind_of(left))
 
     @classmethod

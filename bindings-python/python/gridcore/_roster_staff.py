@@ -64,7 +64,10 @@ class StaffDiff:
 
     @property
     def changes(self) -> Any:
-        """Every change, by kind (joined, left, transferred, post_changed, unit_changed, took_up, gave_up) and person."""
+        """Every change, by kind and person.
+
+        Kinds: joined, left, transferred, post_changed, unit_changed, took_up, gave_up.
+        """
         return self._rows("changes", _CHANGES)
 
     def of(self, change: str) -> Any:
@@ -73,7 +76,7 @@ class StaffDiff:
 
     @property
     def orphaned(self) -> Any:
-        """Grids that lost the last of their people (无人负责的网格), with the nearest grid above that somebody holds."""
+        """Grids that lost the last of their people (无人负责的网格), and the nearest above that somebody holds."""
         names = ("grid", "name", "level", "path", "nearest_held", "persons_before", "old_rows")
         return self._rows("orphaned", names)
 

@@ -60,5 +60,8 @@ class TokenKey:
 
     def __reduce__(self) -> NoReturn:
         """A key is not saved."""
-        message, message_zh = "a key is not pickled or copied: make it again from its bytes", "密钥不可保存或复制，请由其字节重新生成"
+        message, message_zh = (
+            "a key is not pickled or copied: make it again from its bytes",
+            "密钥不可保存或复制，请由其字节重新生成",
+        )
         raise refusal(WrongType, "not_saved", message, message_zh)

@@ -1,4 +1,4 @@
-"""Rosters (名册): reconciled, freed of doubles, compared; ledgers of who was reached; tokens in the place of numbers."""
+"""Rosters (名册): reconciled, freed of doubles, merged, compared; who was reached; tokens in the place of numbers."""
 
 from __future__ import annotations
 

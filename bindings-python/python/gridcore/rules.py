@@ -1,8 +1,8 @@
 """How rosters are reconciled (规则): dicts to start from, and models that come from elsewhere or go there.
 
-Keys of rules: `left` and `right` (what columns are about, by name: record, id, token, name, given, family, phone, birth,
-sex, address, grid, household, text, exact), `ignore` (columns to leave out), `settle` (one_to_one, one_to_many, clusters),
-`match_at` and `review_at` (probabilities), `most_candidates_per_row`, `model` (used as it is, instead of a learnt one).
+Keys of rules: `left` and `right` (what columns are about, by name: record, id, token, name, given, family, phone,
+birth, sex, address, grid, household, text, exact), `ignore` (columns to leave out), `settle` (one_to_one, one_to_many,
+clusters), `match_at` and `review_at` (probabilities), `most_candidates_per_row`, `model` (used as it is).
 """
 
 from __future__ import annotations
