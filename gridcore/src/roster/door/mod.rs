@@ -258,7 +258,7 @@ impl<'t> Input<'t> {
         let mut tally = Tally::default();
         let habits = self.habits.as_ref().map(|habits| habits.get(field).copied().unwrap_or_default());
         let (raw, habits) = fill::read(source, kind, self.table.rows, pool, habits, &mut tally);
-        tally.report(self.side, columns[places[0]].name(), kind, faults, notes);
+        tally.report(self.side, columns[places[0]].name(), kind, self.table.rows, faults, notes);
         if self.habits.is_none() {
             self.known.columns.push(places.iter().map(|&place| columns[place].name().to_owned()).collect());
         }

@@ -56,6 +56,7 @@ impl Tally {
         side: RosterSide,
         column: &str,
         kind: FieldKind,
+        rows: usize,
         faults: &mut Vec<RosterFault>,
         notes: &mut Vec<RosterFault>,
     ) {
@@ -72,7 +73,7 @@ impl Tally {
             faults.push(new(K::NotOfKind(kind), self.unreadable));
             return;
         }
-        if seen == 0 {
+        if seen == 0 && rows > 0 {
             notes.push(new(K::AllMissing, Met::default()));
         }
         if kinds > 1 {

@@ -23,7 +23,7 @@ use crate::roster::FieldKind;
 pub fn canonical(kind: FieldKind, value: &str) -> Option<String> {
     let value = missing::present(value)?;
     let mut out = String::new();
-    match kind {
+    let one = match kind {
         FieldKind::Id => match identity::read(value) {
             identity::Id::Read(id) => identity::text(id).or_else(|| {
                 text::fold_code(value, &mut out);
@@ -67,5 +67,7 @@ pub fn canonical(kind: FieldKind, value: &str) -> Option<String> {
             text::fold_code(value, &mut out);
             Some(out)
         }
-    }
+    }?;
+    // What is left may say nothing: `(无)`.
+    missing::present(&one).map(str::to_owned)
 }

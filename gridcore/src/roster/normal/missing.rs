@@ -1,7 +1,8 @@
 //! Texts that say that there is nothing.
 
-/// What people write into a cell that must not be empty.
-const WORDS: [&str; 22] = [
+/// What people write into a cell that must not be empty, and what programs leave there. Words that are names in another
+/// case, such as Nan, are here in the programs' case alone.
+const WORDS: [&str; 27] = [
     "无",
     "無",
     "空",
@@ -14,16 +15,21 @@ const WORDS: [&str; 22] = [
     "未填",
     "未登记",
     "null",
+    "NULL",
+    "Null",
     "none",
-    "nan",
-    "nat",
+    "None",
+    "NONE",
+    "NaN",
+    "NaT",
     "n/a",
-    "#n/a",
-    "na",
-    "nil",
+    "N/A",
+    "#N/A",
+    "NA",
     "unknown",
-    "undefined",
-    "<na>",
+    "Unknown",
+    "UNKNOWN",
+    "<NA>",
 ];
 
 /// The most bytes of such a word.
@@ -63,10 +69,7 @@ fn says_nothing(text: &str) -> bool {
         {
             true
         }
-        b'n' | b'N' | b'u' | b'U' | b'#' | b'<' => {
-            // "Na" may be somebody's name in pinyin.
-            text != "Na" && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
-        }
+        b'n' | b'N' | b'u' | b'U' | b'#' | b'<' => WORDS.contains(&text),
         0x80.. => match text.chars().next() {
             Some('无' | '無' | '空' | '暂' | '没' | '不' | '未') => WORDS.contains(&text),
             Some('—' | '－' | '？' | '／') => {
@@ -89,6 +92,6 @@ mod tests {
             assert_eq!(present(text), None, "{text:?}");
         }
         assert_eq!(present("\u{3000}张三 "), Some("张三"));
-        assert_eq!(present("Na"), Some("Na"));
+        assert_eq!((present("Na"), present("Nan")), (Some("Na"), Some("Nan")));
     }
 }

@@ -170,13 +170,13 @@ fn clean(name: &str, outside: bool, out: &mut String) {
                 }
                 space = false;
             }
-            '\'' | '’' | '‘' | '`' | 'ʼ' => {}
+            '\'' | '’' | '‘' | '`' | 'ʼ' | '\u{0300}'..='\u{036F}' => {}
             _ if is_han(letter) => {
                 space = false;
                 let plain = letters.of(letter).plain;
                 out.push(char::from_u32(u32::from(plain)).filter(|_| plain != 0).unwrap_or(letter));
             }
-            _ if letter.is_alphabetic() || matches!(letter, '\u{0300}'..='\u{036F}') => {
+            _ if letter.is_alphabetic() => {
                 if space && out.chars().next_back().is_some_and(|last| !is_han(last) && last != ',') {
                     out.push(' ');
                 }

@@ -13,6 +13,10 @@ pub(crate) fn fold(text: &str, out: &mut String) {
     let letters = Letters::get();
     let mut space = false;
     for letter in text.chars().map(half_width) {
+        // An accent of its own: the letter before it stays.
+        if matches!(letter, '\u{0300}'..='\u{036F}') {
+            continue;
+        }
         let plain = letters.of(letter).plain;
         if plain != 0 || is_han(letter) {
             gap(&mut space, out);

@@ -1,0 +1,335 @@
+//! Rosters as they come: columns are recognised, everything odd is told with its rows, no value of a person is.
+#![cfg(feature = "roster")]
+
+use std::collections::BTreeSet;
+
+use gridcore::control::Control;
+use gridcore::roster::{
+    ColumnHow, FieldKind as F, ReconcileError, Reconciliation, RosterCell as C, RosterSide, RosterTable,
+    Rules, deduplicate, reconcile,
+};
+use gridcore::{Fault, Lang, Problem};
+
+type Table = (Vec<&'static str>, Vec<Vec<C<'static>>>);
+
+fn table((header, rows): &Table) -> RosterTable<'_> {
+    header
+        .iter()
+        .enumerate()
+        .fold(RosterTable::new(rows.len()), |table, (at, name)| table.column(*name, move |row| rows[row][at]))
+}
+
+/// A table of texts; an empty one is missing.
+fn texts(header: &[&'static str], rows: &[&[&'static str]]) -> Table {
+    let cell = |text: &&'static str| if text.is_empty() { C::Missing } else { C::Text(text) };
+    (header.to_vec(), rows.iter().map(|row| row.iter().map(cell).collect()).collect())
+}
+
+fn run(left: &Table, right: &Table, rules: &Rules) -> Result<Reconciliation, ReconcileError> {
+    reconcile(&table(left), &table(right), rules, None, &mut Control::free())
+}
+
+fn faults(left: &Table, right: &Table, rules: &Rules) -> Vec<Fault> {
+    run(left, right, rules).expect_err("there are faults").faults()
+}
+
+fn codes(faults: &[Fault]) -> Vec<&str> {
+    faults.iter().map(|fault| fault.code.as_str()).collect()
+}
+
+const HEADER: [&str; 5] = ["rid", "姓名", "身份证号", "电话", "出生日期"];
+
+/// A sound roster of eight.
+fn people() -> Table {
+    texts(
+        &HEADER,
+        &[
+            &["a0", "张伟", "11010519491231002X", "13800000001", "1949-12-31"],
+            &["a1", "王芳", "440524188001010014", "13800000012", "1880-01-01"],
+            &["a2", "李娜", "", "13800000123", "1990-05-06"],
+            &["a3", "刘洋", "", "13800001234", "1985-02-11"],
+            &["a4", "陈静", "", "13800012345", "1979-07-30"],
+            &["a5", "杨磊", "", "13800123456", "2001-11-02"],
+            &["a6", "赵敏", "", "13801234567", "1966-09-19"],
+            &["a7", "黄强", "", "13812345678", "1958-03-08"],
+        ],
+    )
+}
+
+/// The sound roster with one column replaced.
+fn with_column(name: &'static str, cells: impl Fn(usize) -> C<'static>) -> Table {
+    let (mut header, mut rows) = people();
+    let at = header.iter().position(|known| *known == name).unwrap_or_else(|| {
+        header.push(name);
+        header.len() - 1
+    });
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.resize(header.len(), C::Missing);
+        row[at] = cells(number);
+    }
+    (header, rows)
+}
+
+#[test]
+fn columns_are_recognised_by_header_by_values_and_by_rules() {
+    let left = with_column("备注", |row| C::Text(["住院", "外出", "在家"][row % 3]));
+    let values = [
+        "18000000001",
+        "18000000012",
+        "18000000123",
+        "18000001234",
+        "18000012345",
+        "18000123456",
+        "18001234567",
+        "18012345678",
+    ];
+    let right = texts(
+        &["编号", "full_name", "c1", "c2", "备注", "left out", "only here"],
+        &std::array::from_fn::<Vec<&'static str>, 8, _>(|row| {
+            let name = ["张偉", "王芳", "李娜", "刘洋", "陈静", "杨磊", "赵敏", "黄强"][row];
+            let day = [
+                "1949/12/31",
+                "1880/1/1",
+                "1990/5/6",
+                "1985/2/11",
+                "1979/7/30",
+                "2001/11/2",
+                "1966/9/19",
+                "1958/3/8",
+            ][row];
+            let number = ["0", "1", "2", "3", "4", "5", "6", "7"][row];
+            vec![number, name, values[row], day, "在家", "x", "y"]
+        })
+        .each_ref()
+        .map(Vec::as_slice),
+    );
+    let rules = Rules { ignore: vec!["left out".to_owned()], ..Rules::default() };
+    let done = run(&left, &right, &rules).expect("nothing is wrong");
+    let of = |side, name: &str| {
+        let found = done.columns().iter().find(|column| column.side == side && column.column == name);
+        found.map(|column| (column.kind, column.how, column.field.clone())).expect("every column is told of")
+    };
+    let (l, r) = (RosterSide::Left, RosterSide::Right);
+    assert_eq!(of(l, "rid"), (Some(F::Record), ColumnHow::Header, None));
+    assert_eq!(of(r, "编号"), (Some(F::Record), ColumnHow::Header, None));
+    assert_eq!(of(r, "full_name"), (Some(F::Name), ColumnHow::Header, Some("姓名".to_owned())));
+    assert_eq!(of(r, "c1"), (Some(F::Phone), ColumnHow::Values, Some("电话".to_owned())));
+    assert_eq!(of(r, "c2"), (Some(F::Birth), ColumnHow::Values, Some("出生日期".to_owned())));
+    assert_eq!(of(l, "身份证号"), (Some(F::Id), ColumnHow::Header, None));
+    assert_eq!(of(r, "备注").1, ColumnHow::SameName);
+    assert_eq!(of(r, "left out"), (None, ColumnHow::Rule, None));
+    assert_eq!(of(r, "only here"), (None, ColumnHow::Unknown, None));
+
+    let rules = Rules { right: [("c1".to_owned(), F::Exact)].into(), ..Rules::default() };
+    let done = run(&left, &right, &rules).expect("nothing is wrong");
+    let c1 = done.columns().iter().find(|column| column.column == "c1").expect("it is told of");
+    assert_eq!((c1.kind, c1.how, &c1.field), (Some(F::Exact), ColumnHow::Rule, &None));
+}
+
+#[test]
+fn rosters_that_can_not_be_read_are_refused_with_all_that_is_wrong() {
+    let good = people();
+    let all = Rules::default();
+    let twice = with_column("rid", |row| C::Text(["a", "b", "a", "c", "b", "a", "d", "e"][row]));
+    let found = faults(&twice, &good, &all);
+    assert_eq!(codes(&found), ["duplicate_record", "duplicate_record"]);
+    assert_eq!((found[0].row, &found[0].related[..]), (Some(0), &[2, 5][..]));
+    assert_eq!((found[1].row, &found[1].related[..]), (Some(1), &[4][..]));
+
+    // Read as floating point, in the notation of a spreadsheet, rounded by it to 15 digits.
+    let float = with_column("身份证号", |row| C::Float(1.1e17 + row as f64 * 1e10));
+    let notation = with_column("身份证号", |_| C::Text("1.10105E+17"));
+    let zeros = ["110105194912310000", "440524188001010000", "110101199003070000", "110101199103070000"];
+    let zeros = with_column("身份证号", move |row| C::Text(zeros[row % 4]));
+    for lost in [&float, &notation, &zeros] {
+        let found = faults(lost, &good, &all);
+        assert_eq!(codes(&found), ["precision_lost"]);
+        assert_eq!(found[0].column.as_deref(), Some("left.身份证号"));
+        assert!(found[0].remedy.contains("as text"));
+    }
+
+    // Words in a column of dates, and names in a column of phones: a column of another roster.
+    let other = with_column("出生日期", |row| C::Text(["red", "green", "blue"][row % 3]));
+    let names = with_column("电话", |_| C::Text("王芳芳"));
+    assert_eq!(codes(&faults(&good, &other, &all)), ["not_of_kind"]);
+    assert_eq!(codes(&faults(&good, &names, &all)), ["not_of_kind"]);
+
+    let stranger = texts(&["colour", "size"], &[&["red", "1"], &["blue", "2"]]);
+    assert_eq!(codes(&faults(&good, &stranger, &all)), ["nothing_to_compare"]);
+    let wrong = Rules { left: [("nmae".to_owned(), F::Name)].into(), ..Rules::default() };
+    assert_eq!(codes(&faults(&good, &good, &wrong)), ["unknown_column"]);
+    let same = texts(&["name", "name"], &[&["a", "b"]]);
+    assert!(codes(&faults(&same, &same, &all)).contains(&"duplicate_column"));
+
+    // All at once, of both sides.
+    let (_, rows) = &twice;
+    let both = (HEADER.to_vec(), rows.clone());
+    let mut found =
+        codes(&faults(&both, &other, &all)).iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    found.sort();
+    assert_eq!(found, ["duplicate_record", "duplicate_record", "not_of_kind"]);
+}
+
+#[test]
+fn what_is_only_odd_is_noted_and_no_row_is_lost() {
+    let good = people();
+    let note = |odd: &Table| -> Vec<(String, Vec<usize>)> {
+        let done = run(odd, &good, &Rules::default()).expect("it is only odd");
+        assert_eq!(counted(&done, RosterSide::Left), odd.1.len());
+        assert_eq!(counted(&done, RosterSide::Right), good.1.len());
+        let rows = |note: &Fault| note.row.into_iter().chain(note.related.iter().copied()).collect();
+        done.notes().iter().filter(|note| is_left(note)).map(|note| (note.code.clone(), rows(note))).collect()
+    };
+    let cells = |name, odd: &'static [(usize, &'static str)]| {
+        let (header, rows) = people();
+        let at = header.iter().position(|known| *known == name).expect("a column of the header");
+        with_column(name, move |row| {
+            odd.iter().find(|odd| odd.0 == row).map_or(rows[row][at], |odd| C::Text(odd.1))
+        })
+    };
+    let noted = |code: &str, rows: &[usize]| (code.to_owned(), rows.to_vec());
+    assert_eq!(note(&cells("出生日期", &[(2, "1990-02-30")])), [noted("impossible_date", &[2])]);
+    assert_eq!(
+        note(&cells("出生日期", &[(3, "1990年"), (5, "soon")])),
+        [noted("unreadable", &[5]), noted("partial_date", &[3])]
+    );
+    assert_eq!(
+        note(&cells("身份证号", &[(0, "110105194912310021"), (4, "000000000000000000")])),
+        [noted("placeholder", &[4]), noted("unsound_id", &[0])]
+    );
+    assert_eq!(
+        note(&cells("电话", &[(1, "13800000012/13900000000"), (2, "无"), (6, "00000000000")])),
+        [noted("placeholder", &[6]), noted("several_phones", &[1])]
+    );
+    assert_eq!(note(&cells("rid", &[(7, "")])), [noted("record_missing", &[7])]);
+    assert_eq!(note(&cells("姓名", &[(0, "😀"), (1, "𠮷田"), (2, "张·三（户主）")])), []);
+    let long: &'static str = Box::leak("张".repeat(10_000).into_boxed_str());
+    assert_eq!(note(&with_column("姓名", move |_| C::Text(long))), []);
+    assert_eq!(note(&with_column("电话", |_| C::Missing)), [noted("all_missing", &[])]);
+    let mixed =
+        with_column(
+            "电话",
+            |row| if row % 2 == 0 { C::Integer(13_800_000_001) } else { C::Text("13900000001") },
+        );
+    assert_eq!(note(&mixed), [noted("mixed_kinds", &[])]);
+    let days = with_column("出生日期", |row| C::Text(["01/02/1990", "03/04/1985"][row % 2]));
+    assert_eq!(note(&days).first().map(|note| note.0.as_str()), Some("day_or_month"));
+    assert_eq!(note(&(HEADER.to_vec(), Vec::new())), [noted("no_rows", &[])]);
+}
+
+#[test]
+fn numbers_and_days_say_the_same_as_texts() {
+    let good = people();
+    let numbers = with_column("电话", |row| {
+        C::Integer(
+            [
+                13_800_000_001,
+                13_800_000_012,
+                13_800_000_123,
+                13_800_001_234,
+                13_800_012_345,
+                13_800_123_456,
+                13_801_234_567,
+                13_812_345_678,
+            ][row],
+        )
+    });
+    let floats = with_column("电话", |row| {
+        C::Float(
+            [
+                13_800_000_001.0,
+                13_800_000_012.0,
+                13_800_000_123.0,
+                13_800_001_234.0,
+                13_800_012_345.0,
+                13_800_123_456.0,
+                13_801_234_567.0,
+                13_812_345_678.0,
+            ][row],
+        )
+    });
+    let days = with_column("出生日期", |row| {
+        C::Day([-7306, -32_872, 7430, 5520, 3497, 11_628, -1200, -4317][row])
+    });
+    let matched = |done: &Reconciliation| done.matched().collect::<Vec<_>>();
+    let expected = matched(&run(&good, &good, &Rules::default()).expect("nothing is wrong"));
+    assert_eq!(expected.len(), 8);
+    for other in [&numbers, &floats, &days] {
+        let done = run(&good, other, &Rules::default()).expect("nothing is wrong");
+        assert_eq!(matched(&done), expected);
+        assert_eq!(done.notes(), []);
+    }
+}
+
+#[test]
+fn the_order_of_rows_has_no_meaning() {
+    let good = people();
+    let pairs = |table: &Table| -> BTreeSet<(String, String)> {
+        let done = run(table, &people(), &Rules::default()).expect("nothing is wrong");
+        done.matched().map(|row| (row.left, row.right)).collect()
+    };
+    let mut turned = good.clone();
+    turned.1.reverse();
+    assert_eq!(pairs(&turned), pairs(&good));
+}
+
+#[test]
+fn a_thousand_rows_that_are_the_same_end_somewhere() {
+    let ids: Vec<String> = (0..1000).map(|row| format!("r{row}")).collect();
+    let roster = || {
+        RosterTable::new(1000)
+            .column("rid", |row| C::Text(&ids[row]))
+            .column("name", |_| C::Text("张伟"))
+            .column("phone", |_| C::Text("13800000001"))
+    };
+    let done =
+        reconcile(&roster(), &roster(), &Rules::default(), None, &mut Control::free()).expect("odd, no more");
+    assert_eq!((counted(&done, RosterSide::Left), counted(&done, RosterSide::Right)), (1000, 1000));
+    let alone = deduplicate(&roster(), &Rules::default(), None, &mut Control::free()).expect("odd, no more");
+    assert_eq!(counted(&alone, RosterSide::Left), 1000);
+}
+
+#[test]
+fn no_value_of_a_person_is_in_an_error_a_note_or_a_debug() {
+    const SECRETS: [&str; 3] = ["张秘密", "110105194912310021", "13987654321"];
+    let secret = texts(
+        &["rid", "name", "idno", "phone", "birth"],
+        &[
+            &["id-7781", SECRETS[0], SECRETS[1], SECRETS[2], "sometime"],
+            &["id-7781", SECRETS[0], SECRETS[1], SECRETS[2], "sometime"],
+            &["id-7782", SECRETS[0], SECRETS[1], SECRETS[2], "sometime"],
+        ],
+    );
+    let error = run(&secret, &people(), &Rules::default()).expect_err("ids are doubled, dates are none");
+    let open = texts(&["rid", "name", "idno"], &[&["a", SECRETS[0], SECRETS[1]], &["b", "王芳", "x"]]);
+    let done = run(&open, &people(), &Rules::default()).expect("only odd");
+    let said = [
+        format!("{error} {error:?} {} {}", error.text(Lang::En), error.text(Lang::Zh)),
+        format!("{:?} {done:?} {:?} {:?}", error.faults(), done.notes(), table(&secret)),
+    ];
+    for text in said {
+        for value in SECRETS.iter().chain(&["id-778", "sometime"]) {
+            assert!(!text.contains(value), "{value} is told");
+        }
+    }
+}
+
+fn is_left(note: &Fault) -> bool {
+    note.message_zh.starts_with("左表")
+}
+
+/// How many rows of a side are somewhere.
+fn counted(done: &Reconciliation, side: RosterSide) -> usize {
+    let rows = match side {
+        RosterSide::Left => done.matched().count() + done.missing().count(),
+        RosterSide::Right => done.matched().count() + done.extra().count(),
+    };
+    let doubled = done.duplicates().filter(|row| row.side == side).count();
+    let review: BTreeSet<usize> = done
+        .review()
+        .flat_map(|row| [(row.left_side, row.left_row), (row.right_side, row.right_row)])
+        .filter(|row| row.0 == side)
+        .map(|row| row.1)
+        .collect();
+    rows + doubled + review.len()
+}
