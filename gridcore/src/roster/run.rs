@@ -243,7 +243,9 @@ fn run(
     } else {
         block::candidates(&fields, &comparisons, &left, &right, rules, control)?
     };
+    control.spend(0, None)?;
     let rarity = rarity(&comparisons, &left, &right);
+    control.spend(0, None)?;
     let rows = [f64::from(left.rows), f64::from(right.rows)];
     let bounds = if single {
         Bounds { possible: rows[0] * rows[0] / 2.0, most_same: 3.0 * rows[0] }
@@ -252,6 +254,7 @@ fn run(
     };
     let model = model(&comparisons, &found, rules, &bounds)?;
     let pairs = scored(&found, &model, &rarity, &left, rules);
+    control.spend(0, None)?;
     let blocking = Blocking::of(&found);
     let mut blocks = [Blocks::of(&found), Blocks::default(), Blocks::default()];
     drop(found);
@@ -388,12 +391,9 @@ fn rarity(comparisons: &Comparisons, left: &Side, right: &Side) -> Rarity {
     let mut tables = Vec::new();
     for (place, comparison) in comparisons.list().iter().enumerate().filter(|(_, of)| of.term_frequency) {
         for &field in &comparison.fields {
-            let values = |side: &'_ Side| {
-                let rows = 0..side.rows;
-                rows.map(|row| value(side, field, row)).collect::<Vec<u64>>()
-            };
-            let all = values(left).into_iter().chain(values(right));
-            tables.push(weigh::Table::new(place, field, all));
+            let left = (0..left.rows).map(|row| value(left, field, row));
+            let right = (0..right.rows).map(|row| value(right, field, row));
+            tables.push(weigh::Table::new(place, field, left.chain(right)));
         }
     }
     Rarity { tables }

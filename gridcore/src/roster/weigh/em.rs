@@ -72,12 +72,14 @@ pub(crate) fn train(
     bounds: &Bounds,
 ) -> Model {
     let patterns = gathered(patterns);
-    let chance = frequencies(shape, random);
+    let chance = frequencies(shape, random, bounds);
     let known = known(shape, &patterns, &chance, bounds);
     let rows = seen(shape, &patterns, known.into_iter());
     let total: f64 = rows.iter().map(|row| row.count).sum();
     let sure: f64 = rows.iter().filter(|row| row.known == Known::Same).map(|row| row.count).sum();
-    let share = if total > 0.0 { (1.5 * sure / total).clamp(0.02, 0.5) } else { 0.5 };
+    // Nothing to trust: about half of the rows may have a counterpart.
+    let likely = if sure > 0.0 { 1.5 * sure } else { 0.4 * bounds.most_same };
+    let share = if total > 0.0 { (likely / total).clamp(0.001, 0.5) } else { 0.5 };
     let same = start_same(shape, share);
     let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
@@ -174,8 +176,10 @@ fn slots(shape: &[ComparisonModel], levels: u64) -> [u8; MOST_COMPARISONS] {
     })
 }
 
-/// How often each level is seen among pairs at random, a missing value aside; never 0.
-fn frequencies(shape: &[ComparisonModel], random: &Patterns) -> Vec<Vec<f64>> {
+/// How often each level is seen among pairs at random, a missing value aside; never 0. In short lists some of these pairs are
+/// of the same person: as many as there may be are taken away where all agrees.
+fn frequencies(shape: &[ComparisonModel], random: &Patterns, bounds: &Bounds) -> Vec<Vec<f64>> {
+    let same = if bounds.possible > 0.0 { (bounds.most_same / bounds.possible).min(1.0) } else { 0.0 };
     let mut seen: Vec<Vec<f64>> = shape.iter().map(|comparison| vec![0.0; comparison.levels.len()]).collect();
     for (&levels, &count) in random.levels.iter().zip(&random.counts) {
         for (place, seen) in seen.iter_mut().enumerate() {
@@ -186,6 +190,10 @@ fn frequencies(shape: &[ComparisonModel], random: &Patterns) -> Vec<Vec<f64>> {
     }
     for (seen, comparison) in seen.iter_mut().zip(shape) {
         let last = comparison.levels.len().saturating_sub(1);
+        let drawn: f64 = seen.iter().sum();
+        if let Some(exact) = seen.first_mut().filter(|_| last > 0) {
+            *exact = (*exact - same * drawn).max(0.0);
+        }
         let total: f64 = seen.iter().sum();
         for (at, seen) in seen.iter_mut().enumerate() {
             // Where nothing was drawn, almost all differ.
