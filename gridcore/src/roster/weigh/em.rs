@@ -243,7 +243,9 @@ struct Reason {
 }
 
 /// A kind of pairs that agree by nothing but chance, and one for each comparison by which different people may have become
-/// a candidate pair; two for names, since namesakes and relatives are no more alike otherwise.
+/// a candidate pair; two for given and family names in columns of their own, since who shares all of the name and who shares
+/// one of the two have little else in common. (Whole names get one: a kind of names that are almost the same would vie with
+/// misspelt names of the same person.)
 fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share: f64) -> Vec<Class> {
     let mut kinds: Vec<Option<Reason>> = vec![None];
     for (place, comparison) in shape.iter().enumerate().filter(|(_, comparison)| comparison.levels.len() > 1)
@@ -251,7 +253,7 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share
         let reason = |start| Some(Reason { place, start });
         match comparison.kind {
             ComparisonKind::Id | ComparisonKind::Token | ComparisonKind::Sex => {}
-            ComparisonKind::Name | ComparisonKind::Names => {
+            ComparisonKind::Names => {
                 kinds.extend([reason([0.9, 0.07, 0.03]), reason([0.05, 0.85, 0.1])]);
             }
             _ => kinds.push(reason([0.7, 0.2, 0.1])),
