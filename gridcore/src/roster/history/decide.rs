@@ -45,7 +45,7 @@ impl Reconciliation {
         entry.different = count(Decision::Different);
         entry.open = count(Decision::Open);
         entry.content = content(rows);
-        next.record(inner, entry, Change::Decided(rows.to_vec()));
+        next.record(inner, entry, Change::Decided(rows.into()));
         Ok(Self { inner: Arc::new(next) })
     }
 }
@@ -203,10 +203,10 @@ fn torn(
         }
     }
     for (&(_, decision, at), &(a, _)) in all.iter().zip(&ends) {
-        if let (Decision::Same, Some(at)) = (decision, at) {
-            if broken.contains(&root(&mut parents, a)) {
-                faults.push(Fault::at(at, K::Torn));
-            }
+        if let (Decision::Same, Some(at)) = (decision, at)
+            && broken.contains(&root(&mut parents, a))
+        {
+            faults.push(Fault::at(at, K::Torn));
         }
     }
 }

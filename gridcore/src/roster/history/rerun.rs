@@ -59,9 +59,9 @@ impl Inner {
         for (side, given) in sides.iter_mut().zip(given) {
             match given {
                 None => {}
-                Some(Ok((rows, noted))) => {
+                Some(Ok((rows, more))) => {
                     *side = rows;
-                    notes.extend(noted);
+                    notes.extend(more);
                 }
                 Some(Err(error)) => faults.extend(error.faults),
             }

@@ -148,7 +148,7 @@ impl Reconciliation {
             fingerprint: inner.print_of(side as usize).as_ref().to_owned(),
         };
         let decisions = inner.history.changes.iter().enumerate().filter_map(|(seq, change)| match change {
-            Change::Decided(pairs) => Some(SavedDecisions { seq, pairs: pairs.clone() }),
+            Change::Decided(pairs) => Some(SavedDecisions { seq, pairs: pairs.to_vec() }),
             _ => None,
         });
         let tree = inner.print_of_tree();
@@ -251,7 +251,7 @@ fn history(saved: &In) -> Result<History, RosterLoadError> {
         changes[at] = match entry.what {
             ChangeKind::Decided => match decisions.next() {
                 Some(decided) if decided.seq == at && content(&decided.pairs) == entry.content => {
-                    Change::Decided(decided.pairs.clone())
+                    Change::Decided(decided.pairs.clone().into())
                 }
                 _ => return Err(broken(at)),
             },
@@ -324,6 +324,12 @@ fn check(inner: &Inner) -> Result<(), RosterLoadError> {
     let shape = run::shape(&comparisons);
     for model in [&inner.model, &inner.within_models[0], &inner.within_models[1]] {
         model.fitted(&shape).map_err(|error| RosterLoadError::Reconcile(error.into()))?;
+        let alike = model.comparisons.iter().zip(&shape).all(|(own, wanted)| {
+            (&own.name, own.kind, own.levels.len()) == (&wanted.name, wanted.kind, wanted.levels.len())
+        });
+        if !alike || model.comparisons.len() != shape.len() {
+            return Err(RosterLoadError::Mismatch(vec![RosterMismatch::Settings]));
+        }
     }
     let caps = SOUGHT.into_iter().all(|sought| {
         sought.sides(&inner.rules, inner.single, &inner.left, &inner.right).is_none_or(|which| {

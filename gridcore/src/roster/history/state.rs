@@ -17,7 +17,7 @@ use crate::roster::side::Side;
 /// One change, beyond what the log says of it.
 #[derive(Clone)]
 pub(super) enum Change {
-    Decided(Vec<DecisionRow>),
+    Decided(Arc<[DecisionRow]>),
     /// What undoing it takes; none after a run was saved and loaded.
     Updated(Option<Arc<Delta>>),
     /// The run itself, and what takes back: the log says all.
@@ -101,7 +101,7 @@ impl Inner {
         let mut standing = Standing::new();
         for &seq in held {
             if let Some(Change::Decided(rows)) = self.history.changes.get(seq) {
-                for row in rows {
+                for row in rows.iter() {
                     take(&mut standing, pair_of(row, self.single), row.decision, seq);
                 }
             }

@@ -105,9 +105,9 @@ impl Reconciliation {
         for (more, given) in more.iter_mut().zip(given) {
             match given {
                 None => {}
-                Some(Ok((rows, noted))) => {
+                Some(Ok((rows, of_rows))) => {
                     *more = rows;
-                    notes.extend(noted);
+                    notes.extend(of_rows);
                 }
                 Some(Err(error)) => match &mut unread {
                     Some(all) => all.faults.extend(error.faults),
@@ -115,34 +115,14 @@ impl Reconciliation {
                 },
             }
         }
-        let mut gone = [Vec::new(), Vec::new()];
-        for (side, ids) in RosterSide::ALL.into_iter().zip(remove) {
-            let old = inner.side(side);
-            for (at, id) in ids.iter().enumerate() {
-                match find(old, id) {
-                    None => faults.push(RosterChangeFault::at(at, K::UnknownRecord(side))),
-                    Some(_) if find(&more[side as usize], id).is_some() => {
-                        faults.push(RosterChangeFault::at(at, K::RemovedAndGiven(side)));
-                    }
-                    Some(position) => gone[side as usize].push((position, at)),
-                }
-            }
-            let gone = &mut gone[side as usize];
-            gone.sort_unstable();
-            for two in gone.windows(2).filter(|two| two[0].0 == two[1].0) {
-                faults.push(RosterChangeFault::at(two[1].1, K::RemovedTwice(side)));
-            }
-            if u64::from(old.rows) + u64::from(more[side as usize].rows) >= u64::from(u32::MAX)
-                || old.ids.len() + more[side as usize].ids.len() > u32::MAX as usize
-            {
-                faults.push(RosterChangeFault::whole(K::TooLarge));
-            }
-        }
+        let gone = RosterSide::ALL.map(|side| {
+            let more = &more[side as usize];
+            positions(inner.side(side), more, remove[side as usize], side, &mut faults)
+        });
         if let Some(error) = unread {
             return Err(error.into());
         }
         RosterChangeError::unless(faults)?;
-        let gone = gone.map(|gone| gone.into_iter().map(|(position, _)| position).collect::<Vec<u32>>());
         let Applied { mut next, delta, added, replaced } =
             apply(inner, [&gone[0], &gone[1]], [&more[0], &more[1]], &Numbering::Behind, control)?;
         next.notes = notes;
@@ -165,6 +145,35 @@ impl Reconciliation {
         next.record(inner, entry, Change::Updated(Some(Arc::new(delta))));
         Ok(Self { inner: Arc::new(next) })
     }
+}
+
+/// The positions of rows to remove, ascending, beside `more` rows that come.
+fn positions(
+    old: &Side,
+    more: &Side,
+    ids: &[String],
+    side: RosterSide,
+    faults: &mut Vec<RosterChangeFault>,
+) -> Vec<u32> {
+    let mut gone = Vec::with_capacity(ids.len());
+    for (at, id) in ids.iter().enumerate() {
+        match find(old, id) {
+            None => faults.push(RosterChangeFault::at(at, K::UnknownRecord(side))),
+            Some(_) if find(more, id).is_some() => {
+                faults.push(RosterChangeFault::at(at, K::RemovedAndGiven(side)));
+            }
+            Some(position) => gone.push((position, at)),
+        }
+    }
+    gone.sort_unstable();
+    for two in gone.windows(2).filter(|two| two[0].0 == two[1].0) {
+        faults.push(RosterChangeFault::at(two[1].1, K::RemovedTwice(side)));
+    }
+    let bytes = old.ids.len() as u64 + more.ids.len() as u64;
+    if bytes.max(u64::from(old.rows) + u64::from(more.rows)) >= u64::from(u32::MAX) {
+        faults.push(RosterChangeFault::whole(K::TooLarge));
+    }
+    gone.into_iter().map(|(position, _)| position).collect()
 }
 
 /// Reads later rows of a side.
