@@ -165,7 +165,8 @@ fn texts<'a>(columns: &[&str], rows: &'a [Vec<&'a str>]) -> RosterTable<'a> {
 
 #[test]
 fn without_keys_people_are_found_by_all_that_is_said_of_them() {
-    let columns = ["姓名", "电话", "身份证号"];
+    let columns = ["姓名", "电话", "身份证号", "序号"];
+    let numbers: Vec<String> = (1..=100).map(|n| n.to_string()).collect();
     let surnames = ["张", "李", "王", "陈", "黄", "周", "吴", "徐", "孙", "马"];
     let given = ["伟", "芳", "秀英", "敏", "静", "丽", "强", "磊", "军", "洋"];
     // A hundred cadres; every third is a volunteer too, with a phone written another way.
@@ -178,11 +179,15 @@ fn without_keys_people_are_found_by_all_that_is_said_of_them() {
         )
     };
     let people: Vec<_> = (0..100).map(cadre).collect();
-    let cadres: Vec<Vec<&str>> = people.iter().map(|(name, phone, id)| vec![&name[..], phone, id]).collect();
+    let cadres: Vec<Vec<&str>> = people
+        .iter()
+        .zip(&numbers)
+        .map(|((name, phone, id), number)| vec![&name[..], phone, id, number])
+        .collect();
     let written: Vec<String> =
         people.iter().map(|(_, phone, _)| format!("+86 {} {}", &phone[..3], &phone[3..])).collect();
     let volunteers: Vec<Vec<&str>> =
-        (0..100).step_by(3).map(|n| vec![&people[n].0[..], &written[n], ""]).collect();
+        (0..100).step_by(3).map(|n| vec![&people[n].0[..], &written[n], "", &numbers[n / 3]]).collect();
     let lists = [
         SourceList::new("机关干部", texts(&columns, &cadres)),
         SourceList::new("志愿者", texts(&columns, &volunteers)),
@@ -191,7 +196,7 @@ fn without_keys_people_are_found_by_all_that_is_said_of_them() {
         merge(&lists, &MergeRules::default(), None, &mut Control::free()).expect("the lists are sound");
     assert_eq!((roster.len(), roster.sources().len()), (100, 134));
     assert_eq!(roster.overlaps()[0].persons, 34);
-    // Another writing of the same phone is no conflict.
+    // Another writing of the same phone is no conflict, nor is another number of a row.
     assert_eq!(roster.conflicts().count(), 0);
     assert!(!format!("{roster:?}{:?}", roster.people().next()).contains('张'));
 }

@@ -61,7 +61,8 @@ pub struct MergeRules {
 /// of each column and from where, and every value that disagrees.
 ///
 /// Columns of the same name are the same. Of several values of a person the first list that has one decides; within a
-/// list the value of most of the person's rows, then the first in the order of texts.
+/// list the value of most of the person's rows, then the first in the order of texts. A list's own numbers of rows never
+/// disagree.
 ///
 /// With keys, rows that agree in the first key are one person; then those that agree in the second, unless the first says
 /// that they are several; and so on. A key whose people are told apart by a surer one joins nobody, and is listed among

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::group::Groups;
 use super::read::{Sources, plain};
 use super::report::{Column, Inner, MergeDoubt, MergedRoster, Place};
+use crate::roster::FieldKind;
 
 /// Numbers the people, and keeps one value of each column for each.
 pub(super) fn settle(sources: &Sources<'_, '_>, groups: Groups) -> MergedRoster {
@@ -36,8 +37,9 @@ pub(super) fn settle(sources: &Sources<'_, '_>, groups: Groups) -> MergedRoster 
             let values: Vec<Value> = (start..end)
                 .filter_map(|at| {
                     let text = texts[order[at as usize] as usize].take()?;
-                    // Somebody on one row agrees with themselves.
-                    let plain = if end - start > 1 { plain(source.kind, &text) } else { String::new() };
+                    // Somebody on one row agrees with themselves, and each list numbers its rows for itself.
+                    let compared = end - start > 1 && source.kind != FieldKind::Record;
+                    let plain = if compared { plain(source.kind, &text) } else { String::new() };
                     Some(Value { at, list: rows[at as usize].list, plain, text })
                 })
                 .collect();
