@@ -57,12 +57,12 @@ proptest! {
                 prop_assert!((why.prior + sum + why.company - why.weight).abs() < 1e-9);
                 prop_assert!((why.probability - 1.0 / (1.0 + (-why.weight).exp2())).abs() < 1e-12);
                 for (step, of) in why.steps.iter().zip(&model.comparisons) {
-                    match of.levels.iter().find(|level| level.level == step.level) {
-                        Some(level) => {
-                            prop_assert_eq!((step.m, step.u), (Some(level.m), Some(level.u)));
-                            prop_assert!((step.weight - (level.m.max(1e-300) / level.u.max(1e-300)).log2()).abs() < 1e-9);
-                        }
-                        None => prop_assert_eq!((step.m, step.weight, step.bits()), (None, 0.0, 0.0)),
+                    if let Some(level) = of.levels.iter().find(|level| level.level == step.level) {
+                        prop_assert_eq!((step.m, step.u), (Some(level.m), Some(level.u)));
+                        let bits = (level.m.max(1e-300) / level.u.max(1e-300)).log2();
+                        prop_assert!((step.weight - bits).abs() < 1e-9);
+                    } else {
+                        prop_assert_eq!((step.m, step.weight, step.bits()), (None, 0.0, 0.0));
                     }
                 }
                 let mut shown = serde_json::to_string(&why).expect("rows are plain");
@@ -171,7 +171,9 @@ fn masks_have_their_usual_forms() {
 fn values_are_shown_only_where_somebody_asks() {
     let left: Vec<Row> = (0..30).map(|number| town::person(number, number / 3)).collect();
     let mut right = left.clone();
-    right.iter_mut().for_each(|row| row.record = row.record.replace('p', "v"));
+    for row in &mut right {
+        row.record = row.record.replace('p', "v");
+    }
     let answer = reconciled(&left, &right).expect("it can be read");
     let shown = answer.explain("p4", "v4", Masking::Shown).expect("both are there");
     let of = |kind| {

@@ -26,14 +26,16 @@ fn any_settle() -> impl Strategy<Value = Settle> {
 /// How many rows each state has, looked up row by row in the lists.
 fn listed(answer: &Reconciliation) -> BTreeMap<(RosterSide, RowState), BTreeSet<usize>> {
     let mut rows: BTreeMap<(RosterSide, RowState), BTreeSet<usize>> = BTreeMap::new();
-    let mut put = |side, state, row| rows.entry((side, state)).or_default().insert(row);
+    let mut put = |side, state, row| {
+        rows.entry((side, state)).or_default().insert(row);
+    };
     for pair in answer.matched() {
         put(RosterSide::Left, RowState::Matched, pair.left_row);
         put(RosterSide::Right, RowState::Matched, pair.right_row);
     }
-    answer.missing().for_each(|row| drop(put(RosterSide::Left, RowState::Missing, row.row)));
-    answer.extra().for_each(|row| drop(put(RosterSide::Right, RowState::Extra, row.row)));
-    answer.duplicates().for_each(|row| drop(put(row.side, RowState::Duplicate, row.row)));
+    answer.missing().for_each(|row| put(RosterSide::Left, RowState::Missing, row.row));
+    answer.extra().for_each(|row| put(RosterSide::Right, RowState::Extra, row.row));
+    answer.duplicates().for_each(|row| put(row.side, RowState::Duplicate, row.row));
     for pair in answer.review() {
         put(pair.left_side, RowState::Review, pair.left_row);
         put(pair.right_side, RowState::Review, pair.right_row);
@@ -125,7 +127,9 @@ proptest! {
             prop_assert_eq!((&own.cluster, own.canonical, stands.canonical), (&stands.cluster, false, true));
         }
         let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-        clusters.iter().for_each(|row| *sizes.entry(&row.cluster).or_default() += 1);
+        for row in &clusters {
+            *sizes.entry(&row.cluster).or_default() += 1;
+        }
         prop_assert!(clusters.iter().all(|row| sizes[row.cluster.as_str()] == row.size));
     }
 
@@ -203,7 +207,9 @@ proptest! {
 fn a_slip_in_an_identity_number_is_mended_on_paper() {
     let left: Vec<Row> = (0..40).map(|number| town::person(number, number / 3)).collect();
     let mut right = left.clone();
-    right.iter_mut().for_each(|row| row.record = row.record.replace('p', "v"));
+    for row in &mut right {
+        row.record = row.record.replace('p', "v");
+    }
     let sound = right[7].id.clone();
     let wrong = if sound.as_bytes()[15] == b'9' { "1" } else { "9" };
     right[7].id.replace_range(15..16, wrong);

@@ -125,7 +125,7 @@ fn slipped(mut row: Row, slips: u16, household: usize) -> Row {
         row.name.pop();
     }
     if slip(5) {
-        row.grid = GRIDS[(household + 1) % 5].to_owned();
+        GRIDS[(household + 1) % 5].clone_into(&mut row.grid);
         row.address = format!("{}9号9栋9单元901室", ROADS[(household + 1) % 3]);
     }
     if slip(6) {

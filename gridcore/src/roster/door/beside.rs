@@ -46,7 +46,9 @@ pub(super) fn read(
             Raw::Long(addresses) => Values::Address(addresses),
             Raw::Short(mut number) => {
                 let mut renumber = Renumber::new(kept, pool.pool.texts.len());
-                number.iter_mut().for_each(|number| *number = renumber.ask(*number));
+                for number in &mut number {
+                    *number = renumber.ask(*number);
+                }
                 Values::Code { number, pool: Arc::new(renumber.finish(pool.pool)) }
             }
             _ => continue,

@@ -7,7 +7,7 @@ use crate::roster::pairs::level;
 use crate::roster::run::{self, Inner, Reconciliation};
 use crate::roster::side::Field;
 use crate::roster::weigh::{Weights, probability};
-use crate::roster::{Model, RosterSide};
+use crate::roster::{ComparisonKind as Kind, Model, RosterSide};
 
 /// Two rows, by side and canonical position.
 #[derive(Clone, Copy)]
@@ -100,7 +100,10 @@ impl Inner {
             kind: comparison.kind,
             level: match of_model {
                 Some(level) => level.level.clone(),
-                None if both && level == 0 && self.said_by_id(comparison) => "in_id".to_owned(),
+                // An identity number that agrees has said it.
+                None if both && level == 0 && matches!(comparison.kind, Kind::Birth | Kind::Sex) => {
+                    "in_id".to_owned()
+                }
                 None => "missing".to_owned(),
             },
             left_value,
@@ -111,12 +114,6 @@ impl Inner {
             // An empty sum is -0, which would be written so.
             term_frequency: rare.fold(0.0, |sum, bits| sum + bits),
         }
-    }
-
-    /// Whether an identity number says what this comparison would.
-    fn said_by_id(&self, comparison: &Comparison) -> bool {
-        use crate::roster::ComparisonKind as Kind;
-        matches!(comparison.kind, Kind::Birth | Kind::Sex)
     }
 
     /// Whether the two rows were put together, and whether somebody decided about them.

@@ -178,6 +178,7 @@ impl Reconciliation {
     }
 
     /// The pairs of rows that are the same person, in the order of their record ids' hashes.
+    #[must_use]
     pub fn matched(&self) -> impl ExactSizeIterator<Item = MatchRow> + '_ {
         let inner = &*self.inner;
         let tiers = Tiers::new(&inner.model);
@@ -243,6 +244,7 @@ impl Reconciliation {
     }
 
     /// The pairs that somebody has to look at (待核): each row under review with the likeliest of its counterparts.
+    #[must_use]
     pub fn review(&self) -> impl ExactSizeIterator<Item = ReviewRow> + '_ {
         let inner = &*self.inner;
         let (left_side, right_side) = (RosterSide::Left, inner.second());

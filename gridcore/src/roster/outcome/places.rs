@@ -62,8 +62,4 @@ impl<'a> Codes<'a> {
     pub(crate) fn kinds(&self) -> usize {
         self.pool.map_or(1, |pool| pool.texts.len() + 1)
     }
-
-    pub(crate) fn known(&self) -> bool {
-        self.pool.is_some()
-    }
 }
