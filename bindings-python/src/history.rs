@@ -83,6 +83,24 @@ impl Reconciliation {
         Ok(Self { core: or_refuse(py, done)? })
     }
 
+    /// Reconciles other tables with the same columns under what this run has learnt.
+    #[pyo3(signature = (left, right, reins))]
+    fn rerun(
+        &self,
+        py: Python<'_>,
+        left: &Bound<'_, PyAny>,
+        right: Option<&Bound<'_, PyAny>>,
+        reins: Reins,
+    ) -> PyResult<Self> {
+        let left = HeldRoster::read("left", left)?;
+        let right = right.map(|right| HeldRoster::read("right", right)).transpose()?;
+        let done = reins.run(py, |control| {
+            let right = right.as_ref().map(HeldRoster::table);
+            self.core.rerun(&left.table(), right.as_ref(), control)
+        })?;
+        Ok(Self { core: or_refuse(py, done)? })
+    }
+
     /// Takes back the last change that holds.
     fn undo(&self, py: Python<'_>, stamp: &Bound<'_, PyAny>, reins: Reins) -> PyResult<Self> {
         let stamp: Stamp = record("stamp", stamp)?;

@@ -79,7 +79,7 @@ mod _gridcore {
     #[pymodule_export]
     use super::roster::{
         Reconciliation, deduplicate_roster, model_from_splink, model_to_splink, model_weight,
-        reconcile_rosters,
+        reconcile_rosters, roster_rules,
     };
     #[pymodule_export]
     use super::samples::{

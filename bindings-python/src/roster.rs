@@ -59,6 +59,17 @@ pub(crate) fn deduplicate_roster(
     Ok(Reconciliation { core: or_refuse(py, done)? })
 }
 
+/// Rules to start from, by their name, as JSON.
+#[pyfunction]
+pub(crate) fn roster_rules(name: &str) -> PyResult<String> {
+    to_json(&match name {
+        "residents" => Rules::residents(),
+        "visits" => Rules::visits(),
+        "lists" => Rules::lists(),
+        _ => return Err(PyKeyError::new_err(name.to_owned())),
+    })
+}
+
 /// A model from the settings of Splink, as JSON.
 #[pyfunction]
 pub(crate) fn model_from_splink(py: Python<'_>, settings: &str) -> PyResult<String> {
@@ -75,7 +86,7 @@ pub(crate) fn model_to_splink(py: Python<'_>, model: &Bound<'_, PyAny>) -> PyRes
 
 /// How much speaks for the same person, from the levels of all comparisons; None if the model has no such levels.
 #[pyfunction]
-#[expect(clippy::needless_pass_by_value, reason = "it is what a list of Python becomes")]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
 pub(crate) fn model_weight(model: &Bound<'_, PyAny>, levels: Vec<usize>) -> PyResult<Option<f64>> {
     let model: Model = record("model", model)?;
     Ok(model.weight(&levels))

@@ -201,6 +201,16 @@ def test_one_roster_is_freed_of_doubles(sample: gc.samples.Visited) -> None:
     assert repr(found).startswith("Reconciliation(left duplicate=")
 
 
+def test_a_person_may_have_several_visits(sample: gc.samples.Visited) -> None:
+    visits = [{name: cell for name, cell in row.items() if name != "走访编号"} for row in sample.visits]
+    once = gc.reconcile(sample.register, visits, gc.rules.residents(), progress=None)
+    often = gc.reconcile(sample.register, visits * 2, gc.rules.visits(), progress=None)
+    gathered = gc.reconcile(sample.register, visits * 2, gc.rules.lists(), progress=None)
+    assert once.rules["settle"] == "one_to_one"
+    assert len(often.matched) >= 1.9 * len(once.matched)
+    assert max(row["size"] for row in gathered.clusters) >= 3
+
+
 def test_a_model_goes_to_splink_and_comes_back(sample: gc.samples.Visited, result: gc.Reconciliation) -> None:
     frozen = gc.reconcile(sample.register, sample.visits, {"model": result.model}, progress=None)
     assert frozen.model == result.model
@@ -284,6 +294,7 @@ def test_a_history_is_kept_and_can_be_checked(
     assert {(row["left"], row["right"]) for row in whole.matched} == {
         (row["left"], row["right"]) for row in result.matched
     }
+    assert result.rerun(sample.register, sample.visits).matched == result.matched
     gc.roster.verify_log(whole.log)
     forged = [{**row, "matched": row["matched"] + 1} if row["seq"] == 1 else row for row in whole.log]
     with pytest.raises(gc.GridcoreError) as caught:

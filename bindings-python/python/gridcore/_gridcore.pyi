@@ -52,6 +52,7 @@ __all__ = [
     "register",
     "register_csv",
     "register_editions",
+    "roster_rules",
     "scaled_weights",
     "standard_event_profile",
     "verify_assigned",
@@ -505,6 +506,9 @@ class Reconciliation:
     ) -> Reconciliation:
         """Adds, replaces and removes rows."""
 
+    def rerun(self, left: Any, right: Any, reins: dict[str, Any]) -> Reconciliation:
+        """Reconciles other tables with the same columns under what this run has learnt."""
+
     def undo(self, stamp: dict[str, Any], reins: dict[str, Any]) -> Reconciliation:
         """Takes back the last change that holds."""
 
@@ -557,6 +561,9 @@ def reconcile_rosters(
 
 def deduplicate_roster(roster: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]) -> Reconciliation:
     """Finds the doubles of one roster."""
+
+def roster_rules(name: str) -> str:
+    """Rules to start from, by their name, as JSON."""
 
 def model_from_splink(settings: str) -> str:
     """A model from the settings of Splink, as JSON."""

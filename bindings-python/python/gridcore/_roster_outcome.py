@@ -332,6 +332,17 @@ class Reconciliation:
         with reins(limit, progress) as held:
             return Reconciliation(self._core.update(*tables, *gone, stamp, held), self._like)
 
+    def rerun(
+        self, left: Table, right: Table = None, *, limit: int | None = None, progress: Progress = None
+    ) -> Reconciliation:
+        """Reconciles other tables with the same columns under what this run has learnt.
+
+        Its rules, model, tables of frequency and caps hold on; decisions are not taken over, and the log begins anew.
+        """
+        tables = (roster_in(left), None if right is None else roster_in(right))
+        with reins(limit, progress) as held:
+            return Reconciliation(self._core.rerun(*tables, held), kind_of(left))
+
     def undo(
         self,
         *,

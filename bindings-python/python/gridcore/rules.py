@@ -16,7 +16,31 @@ from ._frames import record_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["model_from_splink", "model_to_splink", "model_weight"]
+__all__ = ["lists", "model_from_splink", "model_to_splink", "model_weight", "residents", "visits"]
+
+
+def residents(**changes: Any) -> dict[str, Any]:
+    """For two rosters on which a person stands once at most (居民名册): what holds if nothing is said.
+
+    >>> import gridcore as gc
+    >>> gc.rules.residents(review_at=0.2)["review_at"], gc.rules.visits()["settle"]
+    (0.2, 'one_to_many')
+    """
+    return _preset("residents", changes)
+
+
+def visits(**changes: Any) -> dict[str, Any]:
+    """For a register and visits, tests or payments, of which a person may have several (走访)."""
+    return _preset("visits", changes)
+
+
+def lists(**changes: Any) -> dict[str, Any]:
+    """For lists on which a person may stand several times (多源名单): all rows of a person are gathered."""
+    return _preset("lists", changes)
+
+
+def _preset(name: str, changes: dict[str, Any]) -> dict[str, Any]:
+    return {**json.loads(_gridcore.roster_rules(name)), **changes}
 
 
 def model_from_splink(settings: Mapping[str, Any] | str) -> dict[str, Any]:

@@ -59,3 +59,38 @@ impl Default for Rules {
         }
     }
 }
+
+impl Rules {
+    /// For two rosters on which a person stands once at most (居民名册), such as a register and a census: the default.
+    ///
+    /// ```
+    /// use gridcore::roster::Rules;
+    /// assert_eq!(Rules::residents(), Rules::default());
+    /// ```
+    #[must_use]
+    pub fn residents() -> Self {
+        Self::default()
+    }
+
+    /// For a register on the left and visits, tests or payments on the right, of which a person may have several (走访).
+    ///
+    /// ```
+    /// use gridcore::roster::{Rules, Settle};
+    /// assert_eq!(Rules::visits().settle, Settle::OneToMany);
+    /// ```
+    #[must_use]
+    pub fn visits() -> Self {
+        Self { settle: Settle::OneToMany, ..Self::default() }
+    }
+
+    /// For lists on which a person may stand several times, on either side (多源名单): all rows of a person are gathered.
+    ///
+    /// ```
+    /// use gridcore::roster::{Rules, Settle};
+    /// assert_eq!(Rules::lists().settle, Settle::Clusters);
+    /// ```
+    #[must_use]
+    pub fn lists() -> Self {
+        Self { settle: Settle::Clusters, ..Self::default() }
+    }
+}
