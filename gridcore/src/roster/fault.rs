@@ -135,7 +135,6 @@ impl RosterFault {
         fault.says(en, format!("{}：{zh}", side_zh(self.side))).remedy(remedy, remedy_zh)
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of fault")]
     fn sentence(&self, column: &str) -> (String, String) {
         let n = self.count;
         let side = self.side.id();

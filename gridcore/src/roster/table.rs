@@ -117,6 +117,10 @@ impl<'a> RosterTable<'a> {
     /// assert!(table.columns()[0].cell(1) == RosterCell::Missing);
     /// ```
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a column is a handle, given away as other columns are"
+    )]
     pub fn with(self, name: impl Into<String>, column: Column<'a>) -> Self {
         match column {
             Column::Texts(texts) => self.column(name, |row| texts.text(row).into()),

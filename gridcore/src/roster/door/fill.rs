@@ -46,9 +46,7 @@ pub(super) fn read(
 ) -> (Raw, Habits) {
     let mut found = habits.unwrap_or_default();
     let raw = match kind {
-        FieldKind::Id => {
-            Raw::Wide(each(source, rows, tally, |cell, text, tally, row| id(cell, text, tally, row)))
-        }
+        FieldKind::Id => Raw::Wide(each(source, rows, tally, id)),
         FieldKind::Token => Raw::Wide(each(source, rows, tally, |_, text, _, _| token(text))),
         FieldKind::Name | FieldKind::Given | FieldKind::Family => names(source, kind, rows, pool, tally),
         FieldKind::Phone => {
@@ -170,7 +168,7 @@ fn id(_: Cell<'_>, text: &str, tally: &mut Tally, row: usize) -> u128 {
         identity::Id::Read(id) => {
             if identity::is_national(id) {
                 tally.long_ids += 1;
-                if id & 0xFFF == 0 {
+                if id.trailing_zeros() >= 12 {
                     tally.zeros.at(row);
                 }
                 if !identity::is_sound(id) {

@@ -113,22 +113,21 @@ pub(crate) fn read(
         let mut order = order::read(table, column, side);
         faults.append(&mut order.faults);
         notes.append(&mut order.notes);
-        plan::by_values(table, columns, &order.order);
+        plan::by_values(table, columns, &order.rows);
         orders.push((order, record.map(|at| columns[at].name.clone())));
     }
     let (right_order, right_record) = orders.pop().unwrap_or_default();
     let (left_order, left_record) = orders.pop().unwrap_or_default();
     let looks = |table: &Table<'_>, column: &Column, order: &Order| {
-        looks::Looks::of(table.columns[column.place], &order.order)
+        looks::Looks::of(table.columns[column.place], &order.rows)
     };
-    let mut pairs = if !alone {
-        plan::pair(&left_columns, &right_columns, |l, r| {
-            looks(left, &left_columns[l], &left_order)
-                .with(looks(other, &right_columns[r], &right_order))
-                .extra()
-        })
-    } else {
+    let mut pairs = if alone {
         plan::alone(&left_columns, |at| looks(left, &left_columns[at], &left_order).extra())
+    } else {
+        plan::pair(&left_columns, &right_columns, |l, r| {
+            let here = looks(left, &left_columns[l], &left_order);
+            here.with(looks(other, &right_columns[r], &right_order)).extra()
+        })
     };
     for extra in pairs.split_off(pairs.len().min(MOST_COMPARISONS)) {
         notes.push(RosterFault::new(RosterSide::Left, K::TooManyColumns).in_column(&extra.field.name));
@@ -154,7 +153,7 @@ pub(crate) fn read(
     if !alone {
         for (input, columns) in inputs.iter_mut().zip([&left_columns, &right_columns]) {
             input.known.beside = beside::columns(columns, &pairs);
-            input.beside = beside::read(input.table, &input.order.order, &input.known.beside, &[]);
+            input.beside = beside::read(input.table, &input.order.rows, &input.known.beside, &[]);
         }
     }
     let fields = Fields { fields: pairs.into_iter().map(|pair| pair.field).collect() };
@@ -217,7 +216,7 @@ pub(crate) fn extend(
         return Err(RosterError { faults });
     }
     let [mut input] = inputs;
-    input.beside = beside::read(input.table, &input.order.order, &known_side.beside, &like.beside);
+    input.beside = beside::read(input.table, &input.order.rows, &known_side.beside, &like.beside);
     Ok((input.finish(&known.kinds, &pools).0, notes.iter().map(RosterFault::to_fault).collect()))
 }
 
@@ -263,7 +262,7 @@ impl<'t> Input<'t> {
             self.known.columns.push(places.iter().map(|&place| columns[place].name().to_owned()).collect());
         }
         self.known.habits.push(habits);
-        self.raw.push(in_order(raw, &self.order.order));
+        self.raw.push(in_order(raw, &self.order.rows));
     }
 
     fn finish(self, kinds: &[FieldKind], pools: &[Arc<Pool>]) -> (Side, KnownSide) {
@@ -285,7 +284,7 @@ impl<'t> Input<'t> {
             rows: self.table.rows as u32,
             columns: columns.collect(),
             beside: self.beside,
-            order: self.order.order,
+            order: self.order.rows,
             ids: self.order.ids,
             id_ends: self.order.id_ends,
         };
@@ -330,7 +329,9 @@ fn fill_all(
         if matches!(kind, FieldKind::Grid | FieldKind::Household | FieldKind::Exact | FieldKind::Text) {
             for input in inputs.iter_mut() {
                 if let Some(Raw::Short(numbers)) = input.raw.get_mut(field) {
-                    numbers.iter_mut().for_each(|number| *number = renumber.ask(*number));
+                    for number in numbers.iter_mut() {
+                        *number = renumber.ask(*number);
+                    }
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::roster::normal::hash;
 /// The rows of a table in canonical order, with their ids end to end.
 #[derive(Default)]
 pub(super) struct Order {
-    pub(super) order: Vec<u32>,
+    pub(super) rows: Vec<u32>,
     pub(super) ids: String,
     pub(super) id_ends: Vec<u32>,
     /// What was found, fatal or not.
@@ -86,7 +86,7 @@ pub(super) fn read(table: &Table<'_>, column: Option<&dyn Cells>, side: RosterSi
         result.ids.push_str(id(row));
         result.id_ends.push(result.ids.len() as u32);
     }
-    result.order = keys.into_iter().map(|key| key.1).collect();
+    result.rows = keys.into_iter().map(|key| key.1).collect();
     result
 }
 

@@ -114,8 +114,12 @@ pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usiz
     let mut pairs: Vec<Pairing> = Vec::new();
     let mut taken = (vec![false; left.len()], vec![false; right.len()]);
     let mut join = |kind: F, l: &[usize], r: &[usize], taken: &mut (Vec<bool>, Vec<bool>)| {
-        l.iter().for_each(|&at| taken.0[at] = true);
-        r.iter().for_each(|&at| taken.1[at] = true);
+        for &at in l {
+            taken.0[at] = true;
+        }
+        for &at in r {
+            taken.1[at] = true;
+        }
         let name = left[l[0]].name.clone();
         pairs.push(Pairing { field: Field { kind, name }, left: l.to_vec(), right: r.to_vec() });
     };
@@ -132,14 +136,14 @@ pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usiz
             continue;
         }
         for by_name in [true, false] {
-            for at in 0..left.len() {
-                if taken.0[at] || left[at].kind != Some(kind) {
+            for (at, column) in left.iter().enumerate() {
+                if taken.0[at] || column.kind != Some(kind) {
                     continue;
                 }
                 // Tokens of numbers are not held against tokens of phones.
                 let meant = |column: &Column| header::kind(&column.folded).filter(|_| kind == F::Token);
                 let other = (0..right.len()).find(|&other| {
-                    let (l, r) = (&left[at], &right[other]);
+                    let (l, r) = (column, &right[other]);
                     let (meant_l, meant_r) = (meant(l), meant(r));
                     let fits = if by_name {
                         r.folded == l.folded || (meant_l.is_some() && meant_l == meant_r)
@@ -154,16 +158,16 @@ pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usiz
             }
         }
     }
-    for at in 0..left.len() {
+    for (at, own) in left.iter().enumerate() {
         let open = |column: &Column| {
             !column.ignored
                 && (column.kind.is_none() || column.kind == Some(F::Text) || column.how == ColumnHow::Values)
         };
-        if taken.0[at] || !open(&left[at]) {
+        if taken.0[at] || !open(own) {
             continue;
         }
         let other = (0..right.len())
-            .find(|&other| !taken.1[other] && open(&right[other]) && right[other].folded == left[at].folded);
+            .find(|&other| !taken.1[other] && open(&right[other]) && right[other].folded == own.folded);
         if let Some(other) = other {
             join(extra(at, other), &[at], &[other], &mut taken);
         }

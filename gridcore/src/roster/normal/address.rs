@@ -180,10 +180,9 @@ fn counted(rest: &[char], found: usize, before: &[Number]) -> Option<(Counts, us
     let rest = &rest[spaces..];
     let second = rest.get(1).copied().unwrap_or(' ');
     let (counts, letters) = match rest.first().copied().unwrap_or(' ') {
-        '号' if second == '楼' => (Counts::Building, 2),
+        '号' | '#' if second == '楼' => (Counts::Building, 2),
         '号' if second == '房' || second == '室' => (Counts::Room, 2),
         '号' => (Counts::House, 1),
-        '#' if second == '楼' => (Counts::Building, 2),
         '栋' | '幢' | '座' | '#' => (Counts::Building, 1),
         '单' if second == '元' => (Counts::Unit, 2),
         '门' | '梯' => (Counts::Unit, 1),
@@ -205,7 +204,7 @@ fn counted(rest: &[char], found: usize, before: &[Number]) -> Option<(Counts, us
         _ => (Counts::Bare, 0),
     };
     // A dash that leads to nothing is no dash.
-    if counts == Counts::Dash && !rest.iter().skip(1).take(2).any(|letter| letter.is_ascii_alphanumeric()) {
+    if counts == Counts::Dash && !rest.iter().skip(1).take(2).any(char::is_ascii_alphanumeric) {
         return Some((Counts::Bare, spaces));
     }
     Some((counts, spaces + letters))
@@ -287,8 +286,8 @@ const fn part(value: u64, bits: u32) -> u32 {
 }
 
 /// Whether a character only parts words.
-const fn is_mark(letter: &char) -> bool {
-    match *letter {
+const fn is_mark(letter: char) -> bool {
+    match letter {
         letter if letter.is_ascii() => !letter.is_ascii_alphanumeric(),
         letter => {
             matches!(letter, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
@@ -316,7 +315,7 @@ fn core(name: &[char]) -> u64 {
     ];
     let mut name = name;
     while let Some((last, rest)) = name.split_last() {
-        if !is_mark(last) && !matches!(last, '第' | '附') {
+        if !is_mark(*last) && !matches!(last, '第' | '附') {
             break;
         }
         name = rest;
@@ -326,10 +325,10 @@ fn core(name: &[char]) -> u64 {
     for (at, letter) in name.iter().enumerate() {
         let street = *letter == '道' && at > 0 && name[at - 1] == '街';
         let committee = *letter == '会' && at > 0 && name[at - 1] == '委';
-        let above = ABOVE.contains(letter) || street || committee || is_mark(letter);
-        if above && at >= start + 1 && name.len() >= at + 3 {
+        let above = ABOVE.contains(letter) || street || committee || is_mark(*letter);
+        if above && at > start && name.len() >= at + 3 {
             start = at + 1;
-        } else if is_mark(letter) && at == start {
+        } else if is_mark(*letter) && at == start {
             start += 1;
         }
     }
@@ -343,7 +342,7 @@ fn core(name: &[char]) -> u64 {
     if name.is_empty() {
         return 0;
     }
-    name.iter().filter(|letter| !is_mark(letter)).fold(3, |hash: u64, letter| {
+    name.iter().filter(|letter| !is_mark(**letter)).fold(3, |hash: u64, letter| {
         (hash ^ *letter as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
     }) | 1
 }

@@ -52,7 +52,7 @@ pub(crate) fn is_possible(packed: u32) -> bool {
 
 /// Whether only the month or the day is not known.
 pub(crate) const fn is_partial(packed: u32) -> bool {
-    packed & 0xFF == 0 || packed >> 8 & 0xFF == 0
+    two_digits(packed) == 0 || two_digits(packed >> 8) == 0
 }
 
 /// The date of a day counted from 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms", 2013).
@@ -70,19 +70,20 @@ pub(crate) fn of_day(day: i64) -> Option<u32> {
     let day = of_year - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(pack(year as u32, month as u32, day as u32))
+    Some(pack(u32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?))
 }
 
 /// The date that a whole number stands for: `YYYYMMDD`, or the day of a spreadsheet.
 pub(crate) fn of_number(number: i64) -> Date {
-    match number {
+    let small = u32::try_from(number).unwrap_or(0);
+    match small {
         10_000_000..=99_999_999 => {
-            let number = number as u32;
+            let number = small;
             Date::Read(pack(number / 10_000, number / 100 % 100, number % 100))
         }
         1..=100_000 => of_day(number - EPOCH_OF_SHEETS).map_or(Date::Nothing, Date::Read),
         100_001..=999_999 => {
-            let number = number as u32;
+            let number = small;
             Date::Read(pack(full_year(number / 10_000), number / 100 % 100, number % 100))
         }
         _ => Date::Nothing,
@@ -152,8 +153,7 @@ pub(crate) fn read(text: &str) -> Date {
         };
     }
     match *numbers {
-        [(number, 8)] => of_number(i64::from(number)),
-        [(number, 5 | 6)] => of_number(i64::from(number)),
+        [(number, 5 | 6 | 8)] => of_number(i64::from(number)),
         [(year, 4)] => Date::Read(pack(year, 0, 0)),
         [(year, 4), (month, 1..=2)] => Date::Read(pack(year, month, 0)),
         [(year, 4), (month, 1..=2), (day, 1..=2)] => Date::Read(pack(year, month, day)),

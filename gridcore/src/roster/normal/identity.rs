@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str) -> Id {
     {
         match bytes[17] {
             b'0'..=b'9' => return Id::Read(NATIONAL | nibbles(bytes)),
-            b'X' | b'x' => return Id::Read(NATIONAL | nibbles(&bytes[..17]) << 4 | 10),
+            b'X' | b'x' => return Id::Read(NATIONAL | nibbles(&bytes[..17]) << 4 | 0xA),
             _ => {}
         }
     }
@@ -93,7 +93,7 @@ fn read_slowly(text: &str) -> Id {
         });
     }
     if count == 18 && digits == 17 && kept[17] == b'X' {
-        return Id::Read(NATIONAL | nibbles(&kept[..17]) << 4 | 10);
+        return Id::Read(NATIONAL | nibbles(&kept[..17]) << 4 | 0xA);
     }
     if count <= 15 {
         return Id::Read(CODE | kept.iter().fold(0, |code, &byte| code << 8 | u128::from(byte)));
@@ -156,7 +156,7 @@ pub(crate) fn is_sound(id: u128) -> bool {
 
 /// The date of birth inside a number, as 8 nibbles.
 pub(crate) fn birth(id: u128) -> Option<u32> {
-    is_national(id).then(|| (id >> 16) as u32)
+    is_national(id).then_some((id >> 16) as u32)
 }
 
 /// The sex inside a number: 1 is male, 2 is female.
@@ -175,7 +175,7 @@ pub(crate) fn text(id: u128) -> Option<String> {
     }
     if id >> 124 == 4 {
         let below = id & !(15 << 124);
-        let count = (127 - below.leading_zeros()) / 4;
+        let count = below.max(1).ilog2() / 4;
         for place in (0..count).rev() {
             text.push(char::from_digit((below >> (4 * place)) as u32 & 15, 10)?);
         }

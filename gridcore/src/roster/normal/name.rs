@@ -43,17 +43,6 @@ pub(crate) fn read(name: &str, part: Part, out: &mut String) -> Name {
     finish(chars, count, part)
 }
 
-/// How many characters of a packed name are the surname: 2 for a compound one with something after it, else 1.
-pub(crate) fn surname_len(chars: u64) -> u32 {
-    let count = length(chars);
-    if count < 3 {
-        return 1;
-    }
-    let first = (chars >> (16 * (count - 1))) as u16;
-    let second = (chars >> (16 * (count - 2))) as u16;
-    if Letters::get().compound(first, second).is_some() { 2 } else { 1 }
-}
-
 /// The number of characters of a packed name.
 pub(crate) const fn length(chars: u64) -> u32 {
     (64 - chars.leading_zeros()).div_ceil(16)
@@ -200,7 +189,7 @@ fn turn(name: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, Part, read, surname_len};
+    use super::{Name, Part, read};
 
     fn of(name: &str) -> (Name, String) {
         let mut out = String::new();
@@ -209,13 +198,6 @@ mod tests {
             out.clear();
         }
         (read, out)
-    }
-
-    fn chars(name: &str) -> u64 {
-        match of(name).0 {
-            Name::Packed { chars, .. } => chars,
-            other => panic!("{other:?}"),
-        }
     }
 
     fn sound(name: &str) -> u64 {
@@ -253,10 +235,6 @@ mod tests {
         assert_eq!(sound("诸葛明"), sound("朱阁明"));
         assert_eq!(sound("张文华"), sound("章雯骅"));
         assert_eq!(sound("smith"), sound("Smyth"));
-        assert_eq!(
-            [surname_len(chars("欧阳修")), surname_len(chars("欧阳")), surname_len(chars("张三丰"))],
-            [2, 1, 1]
-        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(crate) fn read(text: &str) -> Phone {
 
 /// The digits of a packed number.
 pub(crate) fn text(phone: u64) -> String {
-    let count = (63 - phone.max(1).leading_zeros()) / 4;
+    let count = phone.max(1).ilog2() / 4;
     (0..count).rev().filter_map(|place| char::from_digit((phone >> (4 * place)) as u32 & 15, 10)).collect()
 }
 
@@ -82,11 +82,11 @@ mod tests {
             "013812345678",
             "(138)12345678",
         ] {
-            assert_eq!(read(other), Phone::Read(0x1_138_1234_5678, false), "{other}");
+            assert_eq!(read(other), Phone::Read(0x1138_1234_5678, false), "{other}");
         }
-        assert_eq!(read("0760-88881234转12"), Phone::Read(0x1_0760_8888_1234, false));
-        assert_eq!(read("13812345678/0760-88881234"), Phone::Read(0x1_138_1234_5678, true));
+        assert_eq!(read("0760-88881234转12"), Phone::Read(0x0001_0760_8888_1234, false));
+        assert_eq!(read("13812345678/0760-88881234"), Phone::Read(0x1138_1234_5678, true));
         assert_eq!([read("00000000000"), read("没有号码")], [Phone::Placeholder, Phone::Nothing]);
-        assert_eq!(text(0x1_0760_8888_1234), "076088881234");
+        assert_eq!(text(0x0001_0760_8888_1234), "076088881234");
     }
 }
