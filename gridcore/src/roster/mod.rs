@@ -1,5 +1,6 @@
 //! Roster reconciliation (名册核对): a register against visits, tenants or tests, every row accounted for, every decision explained.
 
+mod batch;
 mod block;
 mod compare;
 mod door;
@@ -25,6 +26,7 @@ mod table;
 mod tokens;
 mod weigh;
 
+pub use batch::{BatchKernel, BatchKey, BatchPair};
 pub use block::{BlockingRule, CutBlock};
 pub use door::{ColumnHow, ColumnUse};
 pub use explain::{CandidateRow, Explanation, Masking, RowExplanation, Step};

@@ -57,32 +57,18 @@ impl Atoms {
         Some(bit)
     }
 
-    /// The value of an atom in a row, the same in every run; 0 when it is missing.
-    pub(crate) fn value(&self, atom: u32, all: &Comparisons, side: &Side, row: u32, line: &Line) -> u64 {
-        let Some(place) = atom.checked_sub(BEYOND) else { return line_value(atom, all, line) };
-        let (field, take) = self.beyond[place as usize];
-        beyond_value(field, take, all, side, row as usize)
+    /// The values of the atoms beyond the lines in a row, 32 bits of hash for each; 0 is missing.
+    pub(crate) fn fill(&self, all: &Comparisons, side: &Side, row: u32, values: &mut Vec<u32>) {
+        values.extend(self.beyond.iter().map(|&(field, take)| {
+            let value = beyond_value(field, take, all, side, row as usize);
+            if value == 0 { 0 } else { (mixed(value, 0) >> 32) as u32 | 1 }
+        }));
     }
 
-    /// The atoms that two rows share, of those in `wanted`.
-    pub(crate) fn shared(
-        &self,
-        wanted: u64,
-        all: &Comparisons,
-        (left, l, x): (&Side, u32, &Line),
-        (right, r, y): (&Side, u32, &Line),
-    ) -> u64 {
-        let mut shared = line_shared(x, y);
-        let mut rest = wanted >> BEYOND << BEYOND;
-        while rest != 0 {
-            let atom = rest.trailing_zeros();
-            rest &= rest - 1;
-            let value = self.value(atom, all, left, l, x);
-            if value != 0 && value == self.value(atom, all, right, r, y) {
-                shared |= 1 << atom;
-            }
-        }
-        shared
+    /// The atoms beyond the lines that two rows share.
+    pub(crate) fn shared(left: &[u32], right: &[u32]) -> u64 {
+        let pairs = left.iter().zip(right).zip(BEYOND..);
+        pairs.fold(0, |bits, ((&a, &b), atom)| bits | u64::from(a != 0 && a == b) << atom)
     }
 }
 
@@ -109,7 +95,7 @@ const HEAD: u32 = 16;
 const TAIL: u128 = (1 << 48) - 1;
 const END: u128 = 0xFFFF;
 
-fn line_value(atom: u32, all: &Comparisons, line: &Line) -> u64 {
+pub(crate) fn line_value(atom: u32, all: &Comparisons, line: &Line) -> u64 {
     let known = |value: u64| if line.id == 0 { 0 } else { value | 1 << 63 };
     let core = all.core();
     match atom {
@@ -133,7 +119,7 @@ fn line_value(atom: u32, all: &Comparisons, line: &Line) -> u64 {
 
 /// The atoms of the lines that two of them share.
 #[inline]
-fn line_shared(x: &Line, y: &Line) -> u64 {
+pub(crate) fn line_shared(x: &Line, y: &Line) -> u64 {
     let ids = x.id != 0 && y.id != 0;
     let id = x.id ^ y.id;
     let phones = x.phone != 0 && y.phone != 0;

@@ -285,7 +285,34 @@ impl<'c> Candidates<'c> {
         for &(l, r) in &self.rest {
             take(l, r, tally.number(self.stream.levels(l, r, &mut Memo::none())));
         }
-        scored.sort_unstable_by_key(|pair| (pair.left, pair.right));
-        scored
+        by_rows(scored, self.stream.left.rows)
     }
+}
+
+/// Sorts pairs by left and then right: those of one left row are few, so that they are put beside each other first.
+fn by_rows(pairs: Vec<Scored>, rows: u32) -> Vec<Scored> {
+    if pairs.len() < rows as usize / 8 {
+        let mut pairs = pairs;
+        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        return pairs;
+    }
+    let mut ends = vec![0_u32; rows as usize + 1];
+    for pair in &pairs {
+        ends[pair.left as usize + 1] += 1;
+    }
+    for row in 0..rows as usize {
+        ends[row + 1] += ends[row];
+    }
+    let Some(&first) = pairs.first() else { return pairs };
+    let mut sorted = vec![first; pairs.len()];
+    let mut places = ends.clone();
+    for pair in pairs {
+        let place = &mut places[pair.left as usize];
+        sorted[*place as usize] = pair;
+        *place += 1;
+    }
+    for row in ends.windows(2) {
+        sorted[row[0] as usize..row[1] as usize].sort_unstable_by_key(|pair| pair.right);
+    }
+    sorted
 }

@@ -117,6 +117,7 @@ pub(crate) fn touched<'c>(
         found.stream.sort(rule, &mut sorted);
         found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
         let Candidates { stream, tally, .. } = &mut found;
+        let any_cut = stream.any_cut(rule);
         let mut done = 0;
         for block in &sorted.blocks {
             if stream.is_cut(rule, block.key) {
@@ -124,10 +125,8 @@ pub(crate) fn touched<'c>(
             }
             let was_cut = before.cut.get(rule).is_some_and(|cut| cut.binary_search(&block.key).is_ok());
             done += some(stream, &sorted, block, (!was_cut).then_some(before), |l, r| {
-                let (x, y) = (stream.left_line(l), stream.right_line(r));
-                if stream.belongs(rule, l, x, r, y) {
-                    let levels = stream.all.levels_of(stream.left, l, x, stream.right, r, y, &mut memo);
-                    pairs.push((l, r, tally.count(levels)));
+                if stream.belongs(rule, l, r, any_cut) {
+                    pairs.push((l, r, tally.count(stream.levels(l, r, &mut memo))));
                 }
             });
             if done >= 1 << 18 {
@@ -174,13 +173,7 @@ fn some(
 impl Candidates<'_> {
     /// Whether two rows share a key whose block is compared in full.
     pub(crate) fn holds(&self, l: u32, r: u32) -> bool {
-        let stream = &self.stream;
-        let (x, y) = (stream.left_line(l), stream.right_line(r));
-        let shared = stream.blocking.shared(stream.all, (stream.left, l, x), (stream.right, r, y));
-        (0..stream.blocking.rules.len()).any(|rule| {
-            let mask = stream.blocking.rules[rule].mask;
-            shared & mask == mask && !stream.left_is_cut(rule, l, x)
-        })
+        self.stream.is_whole(l, r)
     }
 
     /// By rule: the keys of the blocks that are cut.

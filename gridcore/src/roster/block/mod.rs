@@ -1,6 +1,7 @@
 //! Which pairs are worth comparing: keys, budgets, caps.
 
 mod atom;
+mod batch;
 mod candidates;
 mod later;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use batch::{Batch, BatchRow};
 pub use candidates::{BlockingRule, CutBlock};
 pub(crate) use candidates::{Candidates, Caps, Inside, candidates, within};
 pub(crate) use later::{Before, Where, again, fits, touched};

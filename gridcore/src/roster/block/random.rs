@@ -32,17 +32,17 @@ pub(crate) fn random_patterns(
     seed: u64,
     pairs: u64,
 ) -> Patterns {
-    draw(left.rows, right.rows, seed, pairs, |l, r| all.levels(left, l, right, r))
+    draw(left.rows, right.rows, seed, pairs, |_| {}, |l, r| all.levels(left, l, right, r))
 }
 
-/// The same of rows whose lines are at hand, from a fixed seed: about four for each row. All pairs, where that is no more.
+/// The same of rows whose lines are at hand, from a fixed seed: about two for each row. All pairs, where that is no more.
 pub(super) fn of_lines(stream: &Stream<'_>) -> Patterns {
     let (left, right) = (stream.left.rows, stream.right.rows);
-    let pairs = (4 * (u64::from(left) + u64::from(right))).clamp(FEWEST, MOST);
+    let pairs = (2 * (u64::from(left) + u64::from(right))).clamp(FEWEST, MOST);
     let mut memo = Memo::new();
     let mut levels = |l, r| stream.levels(l, r, &mut memo);
     if u64::from(left) * u64::from(right) > pairs {
-        return draw(left, right, 1, pairs, levels);
+        return draw(left, right, 1, pairs, |pairs| stream.touch(pairs), levels);
     }
     let mut tally = Tally::default();
     for l in 0..left {
@@ -56,16 +56,31 @@ pub(super) fn of_lines(stream: &Stream<'_>) -> Patterns {
 }
 
 /// Random pairs that are compared to see how often people agree by chance.
-const FEWEST: u64 = 200_000;
-const MOST: u64 = 1_000_000;
+const FEWEST: u64 = 100_000;
+const MOST: u64 = 500_000;
 
-fn draw(left: u32, right: u32, seed: u64, pairs: u64, mut levels: impl FnMut(u32, u32) -> u64) -> Patterns {
+fn draw(
+    left: u32,
+    right: u32,
+    seed: u64,
+    pairs: u64,
+    touch: impl Fn(&[(u32, u32)]),
+    mut levels: impl FnMut(u32, u32) -> u64,
+) -> Patterns {
     let mut tally = Tally::default();
     if left > 0 && right > 0 {
         let mut state = seed;
-        for _ in 0..pairs {
-            let pair = (row(&mut state, left), row(&mut state, right));
-            tally.count(levels(pair.0, pair.1));
+        let mut left_over = pairs;
+        let mut some = Vec::new();
+        while left_over > 0 {
+            let count = left_over.min(64);
+            some.clear();
+            some.extend((0..count).map(|_| (row(&mut state, left), row(&mut state, right))));
+            touch(&some);
+            for &(l, r) in &some {
+                tally.count(levels(l, r));
+            }
+            left_over -= count;
         }
     }
     tally.patterns()

@@ -21,8 +21,20 @@ pub(crate) struct Rule {
 pub(crate) struct Blocking {
     pub(crate) rules: Vec<Rule>,
     pub(crate) atoms: Atoms,
-    /// All atoms of all rules.
-    wanted: u64,
+    /// For each set of atoms of the lines: the first rule that it fulfils, or [`NONE`].
+    first: Vec<u8>,
+    /// How many rules ask for atoms of the lines alone; they come first.
+    lines: usize,
+}
+
+/// No rule.
+const NONE: u8 = u8::MAX;
+
+/// A row as its keys see it: its line, and its atoms beyond.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'r> {
+    pub(crate) line: &'r Line,
+    pub(crate) beyond: &'r [u32],
 }
 
 impl Blocking {
@@ -75,6 +87,7 @@ impl Blocking {
                 new.add("any", 1 << atom, true);
             }
         }
+        new.prepare();
         new
     }
 
@@ -126,33 +139,39 @@ impl Blocking {
     }
 
     fn add(&mut self, name: &str, mask: u64, strict: bool) {
-        if self.rules.iter().all(|rule| rule.mask != mask) {
+        let room = self.rules.len() < usize::from(NONE);
+        if room && self.rules.iter().all(|rule| rule.mask != mask) {
             self.rules.push(Rule { name: name.to_owned(), mask, strict });
-            self.wanted |= mask;
         }
     }
 
     /// Keeps the rules that are of use inside one side.
     pub(crate) fn keep_strict(&mut self) {
         self.rules.retain(|rule| rule.strict);
-        self.wanted = self.rules.iter().fold(0, |bits, rule| bits | rule.mask);
+        self.prepare();
+    }
+
+    /// Looks ahead which rule comes first for every set of atoms of the lines.
+    fn prepare(&mut self) {
+        let of_lines = |rule: &Rule| rule.mask >> atom::BEYOND == 0;
+        self.lines = self.rules.iter().take_while(|rule| of_lines(rule)).count();
+        let first =
+            |shared: u64| self.rules[..self.lines].iter().position(|rule| shared & rule.mask == rule.mask);
+        self.first =
+            (0..1 << atom::BEYOND).map(|shared| first(shared).map_or(NONE, |rule| rule as u8)).collect();
     }
 
     /// A row's key under a rule, 32 bits; nothing when one of its parts is missing.
-    pub(crate) fn key(
-        &self,
-        rule: usize,
-        all: &Comparisons,
-        side: &Side,
-        row: u32,
-        line: &Line,
-    ) -> Option<u32> {
+    pub(crate) fn key(&self, rule: usize, all: &Comparisons, row: Seen<'_>) -> Option<u32> {
         let mut rest = self.rules[rule].mask;
         let mut key = 0x5EED;
         while rest != 0 {
             let atom = rest.trailing_zeros();
             rest &= rest - 1;
-            let value = self.atoms.value(atom, all, side, row, line);
+            let value = match atom.checked_sub(atom::BEYOND) {
+                Some(place) => u64::from(row.beyond[place as usize]),
+                None => atom::line_value(atom, all, row.line),
+            };
             if value == 0 {
                 return None;
             }
@@ -161,15 +180,38 @@ impl Blocking {
         Some((key >> 32) as u32)
     }
 
-    /// The atoms that a pair shares.
+    /// Whether a pair shares a rule's key, and no key of an earlier rule; of those that `is_cut` says it does not matter.
     #[inline]
-    pub(crate) fn shared(
+    pub(crate) fn belongs(
         &self,
-        all: &Comparisons,
-        left: (&Side, u32, &Line),
-        right: (&Side, u32, &Line),
-    ) -> u64 {
-        self.atoms.shared(self.wanted, all, left, right)
+        rule: usize,
+        left: Seen<'_>,
+        right: Seen<'_>,
+        any_cut: bool,
+        is_cut: impl Fn(usize) -> bool,
+    ) -> bool {
+        let of_lines = atom::line_shared(left.line, right.line);
+        let first = usize::from(self.first[of_lines as usize]);
+        if rule < self.lines {
+            if first >= rule || !any_cut {
+                return first == rule;
+            }
+        } else if first < self.lines && !any_cut {
+            return false;
+        }
+        let shared = of_lines | Atoms::shared(left.beyond, right.beyond);
+        self.has(rule, shared) && !(0..rule).any(|earlier| self.has(earlier, shared) && !is_cut(earlier))
+    }
+
+    /// The rules whose keys two rows share.
+    pub(crate) fn shared(&self, left: Seen<'_>, right: Seen<'_>) -> impl Iterator<Item = usize> + '_ {
+        let shared = atom::line_shared(left.line, right.line) | Atoms::shared(left.beyond, right.beyond);
+        (0..self.rules.len()).filter(move |&rule| self.has(rule, shared))
+    }
+
+    fn has(&self, rule: usize, shared: u64) -> bool {
+        let mask = self.rules[rule].mask;
+        shared & mask == mask
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::compare::{Comparisons, Line, Memo};
 use super::super::side::Side;
-use super::rule::Blocking;
+use super::rule::{Blocking, Seen};
 use super::sort::{self, Block, Entry};
 use crate::control::{Control, Stopped};
 
@@ -17,6 +17,9 @@ pub(super) struct Stream<'s> {
     pub(super) left_lines: Vec<Line>,
     /// Empty when there is one side only.
     right_lines: Vec<Line>,
+    /// The atoms beyond the lines, row by row.
+    left_beyond: Vec<u32>,
+    right_beyond: Vec<u32>,
     /// Whether pairs are sought inside one side, which is both left and right then.
     pub(super) inside: bool,
     pub(super) blocking: Blocking,
@@ -35,6 +38,13 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    /// Two lists that are sorted already.
+    pub(super) fn of(left: Vec<Entry>, right: Vec<Entry>) -> Self {
+        let mut blocks = Vec::new();
+        sort::between(&left, &right, &mut blocks);
+        Self { left, right, blocks, spare: Vec::new() }
+    }
+
     /// The left rows of a block.
     pub(super) fn left(&self, block: &Block) -> &[Entry] {
         &self.left[block.left.0 as usize..block.left.1 as usize]
@@ -52,55 +62,57 @@ impl<'s> Stream<'s> {
     pub(super) fn between(all: &'s Comparisons, blocking: Blocking, left: &'s Side, right: &'s Side) -> Self {
         let cut = vec![Vec::new(); blocking.rules.len()];
         let (left_lines, right_lines) = (all.lines(left), all.lines(right));
-        Self { all, left, right, left_lines, right_lines, inside: false, blocking, cut }
+        let (left_beyond, right_beyond) = (beyond(all, &blocking, left), beyond(all, &blocking, right));
+        let inside = false;
+        Self { all, left, right, left_lines, right_lines, left_beyond, right_beyond, inside, blocking, cut }
     }
 
     /// Pairs inside one side, the earlier row on the left.
     pub(super) fn inside(all: &'s Comparisons, blocking: Blocking, side: &'s Side) -> Self {
         let cut = vec![Vec::new(); blocking.rules.len()];
-        let left_lines = all.lines(side);
-        Self {
-            all,
-            left: side,
-            right: side,
-            left_lines,
-            right_lines: Vec::new(),
-            inside: true,
-            blocking,
-            cut,
-        }
+        let (left_lines, left_beyond) = (all.lines(side), beyond(all, &blocking, side));
+        let (right_lines, right_beyond) = (Vec::new(), Vec::new());
+        let (left, right, inside) = (side, side, true);
+        Self { all, left, right, left_lines, right_lines, left_beyond, right_beyond, inside, blocking, cut }
+    }
+
+    /// A row of the left as its keys see it.
+    fn seen_left(&self, row: u32) -> Seen<'_> {
+        seen(&self.left_lines, &self.left_beyond, self.blocking.atoms.beyond.len(), row)
+    }
+
+    /// A row of the right as its keys see it.
+    fn seen_right(&self, row: u32) -> Seen<'_> {
+        let beyond = if self.inside { &self.left_beyond } else { &self.right_beyond };
+        seen(self.right_lines(), beyond, self.blocking.atoms.beyond.len(), row)
     }
 
     pub(super) fn right_lines(&self) -> &[Line] {
         if self.inside { &self.left_lines } else { &self.right_lines }
     }
 
-    pub(super) fn left_line(&self, row: u32) -> &Line {
-        &self.left_lines[row as usize]
-    }
-
-    pub(super) fn right_line(&self, row: u32) -> &Line {
-        &self.right_lines()[row as usize]
-    }
-
     /// Sorts the rows by their keys under a rule.
     pub(super) fn sort(&self, rule: usize, sorted: &mut Sorted) {
-        self.entries(rule, self.left, &self.left_lines, &mut sorted.left);
+        self.entries(rule, self.left.rows, |row| self.seen_left(row), &mut sorted.left);
         sort::sort(&mut sorted.left, &mut sorted.spare);
         if self.inside {
             sort::within(&sorted.left, &mut sorted.blocks);
         } else {
-            self.entries(rule, self.right, &self.right_lines, &mut sorted.right);
+            self.entries(rule, self.right.rows, |row| self.seen_right(row), &mut sorted.right);
             sort::sort(&mut sorted.right, &mut sorted.spare);
             sort::between(&sorted.left, &sorted.right, &mut sorted.blocks);
         }
     }
 
-    fn entries(&self, rule: usize, side: &Side, lines: &[Line], entries: &mut Vec<Entry>) {
+    /// The left rows under their keys, in their own order.
+    pub(super) fn left_entries(&self, rule: usize, entries: &mut Vec<Entry>) {
+        self.entries(rule, self.left.rows, |row| self.seen_left(row), entries);
+    }
+
+    fn entries<'r>(&self, rule: usize, rows: u32, row: impl Fn(u32) -> Seen<'r>, entries: &mut Vec<Entry>) {
+        let entry = |at| Some(sort::entry(self.blocking.key(rule, self.all, row(at))?, at));
         entries.clear();
-        entries.extend(lines.iter().zip(0..).filter_map(|(line, row)| {
-            Some(sort::entry(self.blocking.key(rule, self.all, side, row, line)?, row))
-        }));
+        entries.extend((0..rows).filter_map(entry));
     }
 
     /// Whether a key's block is cut.
@@ -109,29 +121,80 @@ impl<'s> Stream<'s> {
         !cut.is_empty() && cut.binary_search(&key).is_ok()
     }
 
-    /// Compares the pairs of a block that belong to this rule: that share no earlier key whose block is whole.
-    pub(super) fn pairs(
+    /// Adds the pairs of a block to the row of pairs that wait.
+    fn wait(
         &self,
         rule: usize,
         sorted: &Sorted,
         block: &Block,
+        waiting: &mut Waiting,
         memo: &mut Memo,
         each: &mut impl FnMut(u32, u32, u64),
     ) {
-        let (rights, lines) = (sorted.right(block), self.right_lines());
+        let rights = sorted.right(block);
         for (turn, &a) in sorted.left(block).iter().enumerate() {
-            let l = a as u32;
-            let x = self.left_lines[l as usize];
             // Inside one side, a row meets those that come after it.
             let first = if self.inside { turn + 1 } else { 0 };
             for &b in &rights[first..] {
-                let r = b as u32;
-                let y = &lines[r as usize];
-                if self.belongs(rule, l, &x, r, y) {
-                    each(l, r, self.all.levels_of(self.left, l, &x, self.right, r, y, memo));
+                waiting.pairs[waiting.count] = (a as u32, b as u32);
+                waiting.count += 1;
+                if waiting.count == WAITING {
+                    self.compare(rule, waiting, memo, each);
                 }
             }
         }
+    }
+
+    /// Compares the pairs that wait and belong to the rule.
+    fn compare(
+        &self,
+        rule: usize,
+        waiting: &mut Waiting,
+        memo: &mut Memo,
+        each: &mut impl FnMut(u32, u32, u64),
+    ) {
+        let pairs = &waiting.pairs[..waiting.count];
+        self.touch(pairs);
+        let any_cut = self.any_cut(rule);
+        for &(l, r) in pairs {
+            if self.belongs(rule, l, r, any_cut) {
+                each(l, r, self.levels(l, r, memo));
+            }
+        }
+        waiting.count = 0;
+    }
+
+    /// Whether an earlier rule has blocks that are cut.
+    pub(super) fn any_cut(&self, rule: usize) -> bool {
+        self.cut[..rule].iter().any(|cut| !cut.is_empty())
+    }
+
+    /// Whether a pair shares the rule's key, and none of an earlier rule's whole blocks, if any of them are cut.
+    #[inline]
+    pub(super) fn belongs(&self, rule: usize, l: u32, r: u32, any_cut: bool) -> bool {
+        let (x, y) = (self.seen_left(l), self.seen_right(r));
+        self.blocking.belongs(rule, x, y, any_cut, |earlier| self.left_is_cut(earlier, x))
+    }
+
+    /// Whether a pair is in a block that is compared in full.
+    pub(super) fn is_whole(&self, l: u32, r: u32) -> bool {
+        let (x, y) = (self.seen_left(l), self.seen_right(r));
+        self.blocking.shared(x, y).any(|rule| !self.left_is_cut(rule, x))
+    }
+
+    fn left_is_cut(&self, rule: usize, row: Seen<'_>) -> bool {
+        !self.cut[rule].is_empty()
+            && self.blocking.key(rule, self.all, row).is_some_and(|key| self.is_cut(rule, key))
+    }
+
+    /// Reads a bit of every row of some pairs: the processor fetches many lines at once, while a comparison that needs
+    /// them one by one would wait for each.
+    pub(super) fn touch(&self, pairs: &[(u32, u32)]) {
+        let lines = self.right_lines();
+        let touched = pairs
+            .iter()
+            .fold(0, |touched, &(l, r)| touched ^ self.left_lines[l as usize].sex ^ lines[r as usize].sex);
+        std::hint::black_box(touched);
     }
 
     /// Compares all pairs of a rule, but those of cut blocks.
@@ -143,21 +206,78 @@ impl<'s> Stream<'s> {
         control: &mut Control<'_>,
         mut each: impl FnMut(u32, u32, u64),
     ) -> Result<(), Stopped> {
-        // Blocks between two looks at the reins hold about so many pairs.
-        const STRIDE: u64 = 1 << 18;
-        let mut done = 0;
-        for block in &sorted.blocks {
-            if self.is_cut(rule, block.key) {
-                continue;
-            }
-            self.pairs(rule, sorted, block, memo, &mut each);
-            done += block.pairs;
-            if done >= STRIDE {
-                control.spend(done, None)?;
-                done = 0;
-            }
+        let whole: Vec<&Block> = sorted.blocks.iter().filter(|block| !self.is_cut(rule, block.key)).collect();
+        let mut start = 0;
+        while start < whole.len() {
+            // Blocks between two looks at the reins hold about so many pairs.
+            let (end, pairs) = reach(&whole, start, 1 << 20);
+            control.spend(pairs, None)?;
+            self.some_blocks(rule, sorted, &whole[start..end], memo, &mut each);
+            start = end;
         }
-        control.spend(done, None)
+        Ok(())
+    }
+
+    /// Compares the pairs of some blocks, one after the other.
+    fn in_turn(
+        &self,
+        rule: usize,
+        sorted: &Sorted,
+        blocks: &[&Block],
+        memo: &mut Memo,
+        each: &mut impl FnMut(u32, u32, u64),
+    ) {
+        let mut waiting = Waiting { pairs: [(0, 0); WAITING], count: 0 };
+        for block in blocks {
+            self.wait(rule, sorted, block, &mut waiting, memo, each);
+        }
+        self.compare(rule, &mut waiting, memo, each);
+    }
+
+    #[cfg(not(feature = "rayon"))]
+    fn some_blocks(
+        &self,
+        rule: usize,
+        sorted: &Sorted,
+        blocks: &[&Block],
+        memo: &mut Memo,
+        each: &mut impl FnMut(u32, u32, u64),
+    ) {
+        self.in_turn(rule, sorted, blocks, memo, each);
+    }
+
+    /// Compares on several threads, and hands the pairs on in the same order as one thread does.
+    #[cfg(feature = "rayon")]
+    fn some_blocks(
+        &self,
+        rule: usize,
+        sorted: &Sorted,
+        blocks: &[&Block],
+        memo: &mut Memo,
+        each: &mut impl FnMut(u32, u32, u64),
+    ) {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+        let mut parts = Vec::new();
+        let mut start = 0;
+        while start < blocks.len() {
+            let (end, _) = reach(blocks, start, 1 << 16);
+            parts.push(&blocks[start..end]);
+            start = end;
+        }
+        if let [only] = parts[..] {
+            return self.in_turn(rule, sorted, only, memo, each);
+        }
+        let compared = parts.into_par_iter().map(|part| {
+            let mut pairs = Vec::new();
+            self.in_turn(rule, sorted, part, &mut Memo::new(), &mut |l, r, levels| {
+                pairs.push((l, r, levels))
+            });
+            pairs
+        });
+        for (l, r, levels) in compared.collect::<Vec<_>>().into_iter().flatten() {
+            each(l, r, levels);
+        }
     }
 
     /// The pattern of any pair.
@@ -165,23 +285,39 @@ impl<'s> Stream<'s> {
         let (x, y) = (&self.left_lines[l as usize], &self.right_lines()[r as usize]);
         self.all.levels_of(self.left, l, x, self.right, r, y, memo)
     }
+}
 
-    /// Whether a pair shares the rule's key, and none of an earlier rule's whole blocks.
-    #[inline]
-    pub(super) fn belongs(&self, rule: usize, l: u32, x: &Line, r: u32, y: &Line) -> bool {
-        let shared = self.blocking.shared(self.all, (self.left, l, x), (self.right, r, y));
-        let has = |rule: usize| {
-            let mask = self.blocking.rules[rule].mask;
-            shared & mask == mask
-        };
-        has(rule) && !(0..rule).any(|earlier| has(earlier) && !self.left_is_cut(earlier, l, x))
+/// How far blocks reach from `start` until they hold so many pairs, one block at least; and how many they hold.
+fn reach(blocks: &[&Block], start: usize, most: u64) -> (usize, u64) {
+    let (mut end, mut pairs) = (start, 0);
+    while end < blocks.len() && pairs < most {
+        pairs += blocks[end].pairs;
+        end += 1;
     }
+    (end, pairs)
+}
 
-    #[inline]
-    pub(super) fn left_is_cut(&self, rule: usize, l: u32, x: &Line) -> bool {
-        !self.cut[rule].is_empty()
-            && self.blocking.key(rule, self.all, self.left, l, x).is_some_and(|key| self.is_cut(rule, key))
+/// Pairs that wait to be compared together.
+struct Waiting {
+    pairs: [(u32, u32); WAITING],
+    count: usize,
+}
+
+/// As many as fit the nearest cache with their lines.
+const WAITING: usize = 64;
+
+fn seen<'r>(lines: &'r [Line], beyond: &'r [u32], width: usize, row: u32) -> Seen<'r> {
+    let row = row as usize;
+    Seen { line: &lines[row], beyond: &beyond[row * width..(row + 1) * width] }
+}
+
+/// The atoms beyond the lines of all rows of a side.
+fn beyond(all: &Comparisons, blocking: &Blocking, side: &Side) -> Vec<u32> {
+    let mut values = Vec::with_capacity(side.rows as usize * blocking.atoms.beyond.len());
+    for row in 0..side.rows {
+        blocking.atoms.fill(all, side, row, &mut values);
     }
+    values
 }
 
 /// The largest number of pairs that a block may have so that a rule's blocks keep to what it is allowed.

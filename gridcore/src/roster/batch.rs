@@ -1,0 +1,157 @@
+//! A run's kernel over batches of rows, so that an engine that holds the rows in partitions can drive it: rows go where
+//! their keys go, each batch is scored alone, and the scored pairs of all batches are those of one call.
+
+use std::sync::Arc;
+
+use super::block::{Batch, BatchRow};
+use super::compare::Comparisons;
+use super::run::{Inner, Reconciliation, scored};
+use super::side::Side;
+use super::{ReconcileError, RosterError, RosterSide, RosterTable, door, weigh};
+use crate::control::Control;
+
+/// A row under one of its keys (分区键): rows of both sides that share a key belong in the same batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchKey {
+    /// The row of the table.
+    pub row: usize,
+    /// The key, below 2⁴⁰: a number that floating-point cells hold exactly. It says nothing about the person.
+    pub key: u64,
+}
+
+/// A pair of rows and its weight.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchPair {
+    /// The row of the left table.
+    pub left: usize,
+    /// The row of the right table.
+    pub right: usize,
+    /// The weight, log2 of the odds that both are the same person.
+    pub weight: f64,
+    /// The probability that both are the same person.
+    pub probability: f64,
+}
+
+/// What a run has learnt, frozen: its columns, keys, blocks that are cut, model and tables of frequency.
+///
+/// An engine asks for the [`keys`](Self::keys) of all rows, sends each row under each of its keys to the bucket of that key,
+/// and has every bucket [scored](Self::score). Any number of buckets leads to the same pairs, each of them once.
+#[derive(Clone)]
+pub struct BatchKernel {
+    inner: Arc<Inner>,
+    cut: Vec<u64>,
+}
+
+impl std::fmt::Debug for BatchKernel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BatchKernel").field("cut", &self.cut.len()).finish_non_exhaustive()
+    }
+}
+
+impl Reconciliation {
+    /// The kernel of this run, to score other rows in batches. The run may be one of a sample.
+    #[must_use]
+    pub fn batch_kernel(&self) -> BatchKernel {
+        let inner = Arc::clone(&self.inner);
+        let by_rule = inner.blocks[0].cut.iter().zip(0_u64..);
+        let cut = by_rule.flat_map(|(keys, rule)| keys.iter().map(move |&key| rule << 32 | u64::from(key)));
+        let cut = cut.collect();
+        BatchKernel { inner, cut }
+    }
+}
+
+impl BatchKernel {
+    /// The keys whose blocks are cut: no pair is sought under them. Ascending.
+    #[must_use]
+    pub fn cut(&self) -> &[u64] {
+        &self.cut
+    }
+
+    /// Cuts these keys instead: those of which the engine has counted too many rows.
+    #[must_use]
+    pub fn with_cut(mut self, keys: impl IntoIterator<Item = u64>) -> Self {
+        self.cut = keys.into_iter().collect();
+        self.cut.sort_unstable();
+        self.cut.dedup();
+        self
+    }
+
+    /// The keys of all rows, by row and then key.
+    ///
+    /// # Errors
+    ///
+    /// [`RosterError`] with every fault of the table; one is a column that the run had and the table has not.
+    ///
+    /// # Complexity
+    ///
+    /// O(k·n) for n rows and k blocking keys.
+    pub fn keys(&self, table: &RosterTable<'_>, side: RosterSide) -> Result<Vec<BatchKey>, RosterError> {
+        let (rows, _) = door::extend(&self.inner.known, &Side::default(), table, side)?;
+        let none = Side::default();
+        let inner = &*self.inner;
+        let all = Comparisons::new(&inner.fields, &rows, &none, inner.tree.as_ref());
+        let batch = Batch::new(&inner.fields, &all, &rows, &none, &inner.blocks[0].caps);
+        let mut keys: Vec<BatchKey> = batch
+            .keys()
+            .into_iter()
+            .map(|BatchRow { row, key }| BatchKey { row: rows.order[row as usize] as usize, key })
+            .collect();
+        keys.sort_unstable();
+        Ok(keys)
+    }
+
+    /// Scores the pairs of a batch: those that share one of the keys given, have it as the first of all keys that they share
+    /// and that are not cut, and weigh enough to be looked at. By left row and then right.
+    ///
+    /// The keys of either side are those of the batch's rows that belong in this bucket, from [`Self::keys`] and renumbered
+    /// to the rows of the tables given here; one that names no row is passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`ReconcileError`] with every fault of the tables, or when `control` stops the work.
+    ///
+    /// # Complexity
+    ///
+    /// O(n + c) for n rows and keys and c pairs that share one.
+    pub fn score(
+        &self,
+        (left, left_keys): (&RosterTable<'_>, &[BatchKey]),
+        (right, right_keys): (&RosterTable<'_>, &[BatchKey]),
+        control: &mut Control<'_>,
+    ) -> Result<Vec<BatchPair>, ReconcileError> {
+        let inner = &*self.inner;
+        let (left, _) = door::extend(&inner.known, &Side::default(), left, RosterSide::Left)?;
+        // The right's pools grow from the left's, so that a text has one number.
+        let like = Side { columns: left.columns.clone(), ..Side::default() };
+        let (right, _) = door::extend(&inner.known, &like, right, RosterSide::Right)?;
+        let all = Comparisons::new(&inner.fields, &left, &right, inner.tree.as_ref());
+        let batch = Batch::new(&inner.fields, &all, &left, &right, &inner.blocks[0].caps);
+        let found = batch.find(&placed(&left, left_keys), &placed(&right, right_keys), &self.cut, control)?;
+        let pairs = scored(&found, &inner.model, &inner.rarity, &left, &inner.rules);
+        let mut pairs: Vec<BatchPair> = pairs
+            .into_iter()
+            .map(|pair| BatchPair {
+                left: left.order[pair.left as usize] as usize,
+                right: right.order[pair.right as usize] as usize,
+                weight: pair.weight,
+                probability: weigh::probability(pair.weight),
+            })
+            .collect();
+        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        Ok(pairs)
+    }
+}
+
+/// Keys by canonical position instead of the table's row.
+fn placed(side: &Side, keys: &[BatchKey]) -> Vec<BatchRow> {
+    let mut places = vec![0; side.order.len()];
+    for (&row, place) in side.order.iter().zip(0..) {
+        if let Some(slot) = places.get_mut(row as usize) {
+            *slot = place;
+        }
+    }
+    let placed = |key: &BatchKey| Some(BatchRow { row: *places.get(key.row)?, key: key.key });
+    keys.iter().filter_map(placed).collect()
+}

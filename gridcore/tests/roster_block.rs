@@ -1,0 +1,131 @@
+//! Batches that an engine drives: any number of buckets leads to the pairs of one call.
+
+use std::collections::BTreeMap;
+
+use gridcore::control::Control;
+use gridcore::roster::{
+    BatchKernel, BatchKey, BatchPair, Reconciliation, RosterCell, RosterSide, RosterTable, Rules, reconcile,
+};
+use proptest::prelude::*;
+
+/// Id, name, phone, birth, grid.
+type Row = [String; 5];
+
+const COLUMNS: [&str; 5] = ["rid", "姓名", "电话", "出生日期", "网格"];
+
+fn table<'a>(rows: &'a [&'a Row]) -> RosterTable<'a> {
+    COLUMNS.iter().enumerate().fold(RosterTable::new(rows.len()), |table, (place, name)| {
+        table.column(*name, move |row| match rows[row][place].as_str() {
+            "" => RosterCell::Missing,
+            text => RosterCell::Text(text),
+        })
+    })
+}
+
+fn all(rows: &[Row]) -> Vec<&Row> {
+    rows.iter().collect()
+}
+
+fn side(most: usize) -> impl Strategy<Value = Vec<Row>> {
+    let cell = |texts: &'static [&'static str]| proptest::sample::select(texts).prop_map(str::to_owned);
+    let row = (
+        cell(&["王建国", "王建國", "李敏", "李民", "张伟", "阿卜杜拉·买买提"]),
+        cell(&["", "13812345678", "13912345687", "13912345678"]),
+        cell(&["", "1990-03-07", "1990-07-03", "1985-04-12"]),
+        cell(&["10101010", "10101011", "20101010"]),
+    );
+    proptest::collection::vec(row, 3..most).prop_map(|rows| {
+        let named = rows.into_iter().enumerate();
+        named.map(|(at, (name, phone, birth, grid))| [format!("r{at}"), name, phone, birth, grid]).collect()
+    })
+}
+
+/// A run to freeze: its rows are not those of the batches.
+fn frozen() -> Reconciliation {
+    let rows: Vec<Row> = (0..40)
+        .map(|at| {
+            let phone = if at % 3 == 0 { String::new() } else { format!("138{:08}", at * 7919) };
+            let name = format!("{}{}", ["王", "李", "张"][at % 3], ["建国", "敏", "伟", "平"][at % 4]);
+            [
+                format!("s{at}"),
+                name,
+                phone,
+                format!("19{:02}-0{}-15", 50 + at, 1 + at % 9),
+                format!("101010{}", 10 + at % 2),
+            ]
+        })
+        .collect();
+    let rows = all(&rows);
+    reconcile(&table(&rows), &table(&rows), &Rules::default(), None, &mut Control::free()).unwrap()
+}
+
+/// Sends every row under each of its keys to a bucket, scores each bucket alone, and leads rows back.
+fn in_buckets(kernel: &BatchKernel, left: &[Row], right: &[Row], buckets: u64) -> Vec<BatchPair> {
+    let sent = |rows: &[Row], side| {
+        let mut sent: BTreeMap<u64, BTreeMap<usize, Vec<u64>>> = BTreeMap::new();
+        for BatchKey { row, key } in kernel.keys(&table(&all(rows)), side).unwrap() {
+            let bucket = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) % buckets;
+            sent.entry(bucket).or_default().entry(row).or_default().push(key);
+        }
+        sent
+    };
+    let (left_sent, right_sent) = (sent(left, RosterSide::Left), sent(right, RosterSide::Right));
+    let mut pairs = Vec::new();
+    for (bucket, lefts) in &left_sent {
+        let Some(rights) = right_sent.get(bucket) else { continue };
+        let part = |sent: &BTreeMap<usize, Vec<u64>>| {
+            let rows: Vec<usize> = sent.keys().copied().collect();
+            let keys = sent.values().enumerate();
+            let keys = keys.flat_map(|(row, keys)| keys.iter().map(move |&key| BatchKey { row, key }));
+            (rows, keys.collect::<Vec<_>>())
+        };
+        let ((left_rows, left_keys), (right_rows, right_keys)) = (part(lefts), part(rights));
+        let (lefts, rights): (Vec<&Row>, Vec<&Row>) = (
+            left_rows.iter().map(|&row| &left[row]).collect(),
+            right_rows.iter().map(|&row| &right[row]).collect(),
+        );
+        let (a, b) = (table(&lefts), table(&rights));
+        let found = kernel.score((&a, &left_keys), (&b, &right_keys), &mut Control::free()).unwrap();
+        pairs.extend(found.into_iter().map(|pair| BatchPair {
+            left: left_rows[pair.left],
+            right: right_rows[pair.right],
+            ..pair
+        }));
+    }
+    pairs.sort_by_key(|pair| (pair.left, pair.right));
+    pairs
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_number_of_buckets_leads_to_the_pairs_of_one_call(left in side(40), right in side(40), buckets in 2_u64..40, cuts in any::<bool>()) {
+        let mut kernel = frozen().batch_kernel();
+        if cuts {
+            // The keys that the first rows have: whatever they are, one call and many agree on them.
+            let keys = kernel.keys(&table(&all(&left)), RosterSide::Left).unwrap();
+            kernel = kernel.with_cut(keys.iter().take(4).map(|key| key.key));
+        }
+        let one = in_buckets(&kernel, &left, &right, 1);
+        let many = in_buckets(&kernel, &left, &right, buckets);
+        prop_assert_eq!(&one, &many);
+        prop_assert!(one.windows(2).all(|two| (two[0].left, two[0].right) < (two[1].left, two[1].right)));
+    }
+}
+
+#[test]
+fn a_batch_of_the_rows_of_the_run_has_its_pairs() {
+    let run = frozen();
+    let kernel = run.batch_kernel();
+    assert!(kernel.cut().is_empty());
+    let rows: Vec<Row> = vec![
+        ["s0".into(), "王建国".into(), "13800000001".into(), "1950-01-15".into(), "10101010".into()],
+        ["s1".into(), "李敏".into(), "13800000002".into(), "1960-02-15".into(), "10101010".into()],
+    ];
+    let pairs = in_buckets(&kernel, &rows, &rows, 5);
+    let sure: Vec<(usize, usize)> =
+        pairs.iter().filter(|pair| pair.probability > 0.5).map(|pair| (pair.left, pair.right)).collect();
+    assert_eq!(sure, [(0, 0), (1, 1)]);
+    assert_eq!(format!("{kernel:?}"), "BatchKernel { cut: 0, .. }");
+}
