@@ -31,8 +31,6 @@ pub(crate) enum Take {
     Whole,
     /// How a name sounds.
     Sound,
-    /// Its first character.
-    Initial,
     /// Two names whichever way round: the second field.
     Either(usize),
 }
@@ -144,12 +142,6 @@ fn beyond_value(field: usize, take: Take, all: &Comparisons, side: &Side, row: u
     match (&side.columns[field], take) {
         (Values::Name { chars, .. }, Take::Whole) => all.name_table(field).hash(chars[row]),
         (Values::Name { .. }, Take::Sound) => all.name_of(field, side, row).1,
-        (Values::Name { chars, .. }, Take::Initial) => all
-            .name_table(field)
-            .text(chars[row])
-            .chars()
-            .next()
-            .map_or(0, |first| u64::from(u32::from(first))),
         (Values::Name { .. }, Take::Either(second)) => {
             let (one, other) = (
                 beyond_value(field, Take::Whole, all, side, row),

@@ -19,4 +19,3 @@ pub(crate) use batch::{Batch, BatchRow};
 pub use candidates::{BlockingRule, CutBlock};
 pub(crate) use candidates::{Candidates, Caps, Inside, candidates, within};
 pub(crate) use later::{Before, Where, again, fits, touched};
-pub(crate) use random::random_patterns;

@@ -1,8 +1,7 @@
 //! Random pairs: how often different people agree by chance.
 
-use super::super::compare::{Comparisons, Memo};
+use super::super::compare::Memo;
 use super::super::pairs::Patterns;
-use super::super::side::Side;
 use super::stream::Stream;
 use super::tally::Tally;
 
@@ -20,22 +19,11 @@ fn row(state: &mut u64, rows: u32) -> u32 {
     ((next(state) >> 32) * u64::from(rows) >> 32) as u32
 }
 
-/// The patterns of `pairs` random pairs of rows.
+/// The patterns of random pairs of rows from a fixed seed, about two for each row. All pairs, where that is no more.
 ///
 /// # Complexity
 ///
-/// O(pairs).
-pub(crate) fn random_patterns(
-    all: &Comparisons,
-    left: &Side,
-    right: &Side,
-    seed: u64,
-    pairs: u64,
-) -> Patterns {
-    draw(left.rows, right.rows, seed, pairs, |_| {}, |l, r| all.levels(left, l, right, r))
-}
-
-/// The same of rows whose lines are at hand, from a fixed seed: about two for each row. All pairs, where that is no more.
+/// O(n), 500,000 pairs at most.
 pub(super) fn of_lines(stream: &Stream<'_>) -> Patterns {
     let (left, right) = (stream.left.rows, stream.right.rows);
     let pairs = (2 * (u64::from(left) + u64::from(right))).clamp(FEWEST, MOST);

@@ -67,13 +67,18 @@ pub(crate) fn phone_level(a: u64, b: u64) -> u8 {
     if (a ^ b) & TAIL == 0 && a > TAIL && b > TAIL { 2 } else { 3 }
 }
 
-/// Dates of birth: 1 exact, 2 one digit, or day and month swapped, 3 two digits, 4 else.
+/// Dates of birth: 1 exact, 2 one digit, or day and month swapped, 3 two digits, or the same year where more is not known, 4
+/// else.
 pub(crate) fn birth_level(a: u32, b: u32) -> u8 {
     if a == 0 || b == 0 {
         return 0;
     }
     if a == b {
         return 1;
+    }
+    let is_partial = |date: u32| date & 0xFF == 0 || date & 0xFF00 == 0;
+    if is_partial(a) || is_partial(b) {
+        return if a >> 16 == b >> 16 { 3 } else { 4 };
     }
     let swapped = (b & 0xFFFF_0000) | (b & 0xFF) << 8 | b >> 8 & 0xFF;
     if a == swapped {

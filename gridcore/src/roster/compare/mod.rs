@@ -7,7 +7,6 @@ mod metric;
 mod name;
 mod names;
 mod place;
-mod sound;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -237,9 +236,7 @@ impl Comparisons {
     /// A name column's value in a row, with its sound.
     pub(crate) fn name_of(&self, field: usize, side: &Side, row: usize) -> (u64, u64) {
         match &side.columns[field] {
-            Values::Name { chars, sound, .. } => {
-                (chars[row], self.names[field].sound(chars[row], sound[row]))
-            }
+            Values::Name { chars, sound, .. } => (chars[row], sound[row]),
             _ => (0, 0),
         }
     }

@@ -3,38 +3,23 @@
 use std::borrow::Cow;
 
 use super::metric::{jaro_winkler, within_one_edit};
-use super::sound::latin_sound;
 use crate::roster::side::{LONG_NAME, Pool};
 
 /// The levels of a name.
 pub(crate) const NAME_LEVELS: [&str; 6] = ["exact", "same_sound", "one_character", "similar", "half", "else"];
 
-/// What a name column's values need to be compared: its texts, and how each of them sounds if it is Latin.
+/// What a name column's values need to be compared: its texts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameTable {
     pool: std::sync::Arc<Pool>,
-    /// By number in the pool: the sound of a Latin name, and a hash of the text that no other run numbers differently.
-    sounds: Vec<u64>,
+    /// By number in the pool: a hash of the text that is the same in every run.
     hashes: Vec<u64>,
 }
 
 impl NameTable {
     pub(crate) fn new(pool: std::sync::Arc<Pool>) -> Self {
-        let sounds = pool.texts.iter().map(|text| latin_sound(text)).collect();
         let hashes = pool.texts.iter().map(|text| super::text_hash(text)).collect();
-        Self { pool, sounds, hashes }
-    }
-
-    /// The sound of a value: its syllables, or else what it sounds like in Latin letters.
-    pub(crate) fn sound(&self, chars: u64, sound: u64) -> u64 {
-        if sound != 0 || chars == 0 {
-            return sound;
-        }
-        if chars >= LONG_NAME {
-            return self.sounds.get(((chars as u32).wrapping_sub(1)) as usize).copied().unwrap_or(0);
-        }
-        let text: String = packed_chars(chars).collect();
-        latin_sound(&text)
+        Self { pool, hashes }
     }
 
     /// A hash of the value that does not depend on the numbers of the pool.
@@ -55,7 +40,7 @@ impl NameTable {
 
     /// The level of two names: 1 exact, 2 the same sound, 3 one character differs, is dropped or swapped with its neighbour
     /// while two at least stay, 4 alike (a syllable differs, another order, a part, Jaro–Winkler 0.88), 5 half of two
-    /// characters or Jaro–Winkler 0.8, 6 else. The sounds are those of [`Self::sound`].
+    /// characters or Jaro–Winkler 0.8, 6 else. Each is its characters and its sound.
     #[inline]
     pub(crate) fn level(&self, a: (u64, u64), b: (u64, u64)) -> u8 {
         if a.0 == 0 || b.0 == 0 {
