@@ -4,16 +4,16 @@ use gridcore::roster::{ByGrid, Reconciliation, RosterCell, RosterSide, RosterTab
 
 /// A person's row: the record id, and a cell for each of [`COLUMNS`], empty where it is missing.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub id: String,
-    pub cells: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) cells: Vec<String>,
 }
 
 /// The column that stands last is on the left alone.
-pub const COLUMNS: [&str; 7] = ["姓名", "电话", "出生日期", "网格", "户号", "备注", "住址"];
+pub(crate) const COLUMNS: [&str; 7] = ["姓名", "电话", "出生日期", "网格", "户号", "备注", "住址"];
 
 /// A roster; the right one has a column less.
-pub fn table(rows: &[Row], side: RosterSide) -> RosterTable<'_> {
+pub(crate) fn table(rows: &[Row], side: RosterSide) -> RosterTable<'_> {
     let columns = if side == RosterSide::Left { &COLUMNS[..] } else { &COLUMNS[..6] };
     let table = RosterTable::new(rows.len()).column("rid", |row| RosterCell::Text(&rows[row].id));
     columns.iter().enumerate().fold(table, |table, (place, &name)| {
@@ -25,7 +25,7 @@ pub fn table(rows: &[Row], side: RosterSide) -> RosterTable<'_> {
 }
 
 /// What an update does to a list: rows with a known id take that row's place, others go behind; what is removed leaves no gap.
-pub fn change(rows: &mut Vec<Row>, given: &[Row], removed: &[String]) {
+pub(crate) fn change(rows: &mut Vec<Row>, given: &[Row], removed: &[String]) {
     for row in given {
         match rows.iter_mut().find(|old| old.id == row.id) {
             Some(old) => *old = row.clone(),
@@ -36,7 +36,7 @@ pub fn change(rows: &mut Vec<Row>, given: &[Row], removed: &[String]) {
 }
 
 /// All that an answer says, table by table.
-pub fn picture(answer: &Reconciliation) -> Vec<(&'static str, String)> {
+pub(crate) fn picture(answer: &Reconciliation) -> Vec<(&'static str, String)> {
     fn rows<T: serde::Serialize>(rows: impl IntoIterator<Item = T>) -> String {
         let lines: Vec<String> =
             rows.into_iter().map(|row| serde_json::to_string(&row).expect("rows are plain")).collect();
@@ -68,7 +68,7 @@ pub fn picture(answer: &Reconciliation) -> Vec<(&'static str, String)> {
 }
 
 /// The saved run without its log and its decisions.
-pub fn without_history(answer: &Reconciliation) -> String {
+pub(crate) fn without_history(answer: &Reconciliation) -> String {
     let mut saved: serde_json::Value = serde_json::from_str(&answer.to_json()).expect("it is JSON");
     let parts = saved.as_object_mut().expect("it is an object");
     assert!(parts.remove("log").is_some() && parts.remove("decisions").is_some());
