@@ -79,9 +79,9 @@ pub(crate) fn train(
     let sure: f64 = rows.iter().filter(|row| row.known == Known::Same).map(|row| row.count).sum();
     // Nothing to trust: about half of the rows may have a counterpart.
     let likely = if sure > 0.0 { 1.5 * sure } else { 0.4 * bounds.most_same };
-    let share = if total > 0.0 { (likely / total).clamp(0.001, 0.5) } else { 0.5 };
-    let same = start_same(shape, share);
-    let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - share);
+    let prior = if total > 0.0 { (likely / total).clamp(0.001, 0.5) } else { 0.5 };
+    let same = start_same(shape, prior);
+    let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - prior);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
     let classes = learn(&rows, shape.len(), same, others, most, &Effort::FULL);
     model(shape, &classes)
@@ -215,7 +215,7 @@ fn table(shape: &[ComparisonModel], mut p: impl FnMut(usize, usize) -> f64) -> V
 }
 
 /// Mostly the first level, now and then one between, seldom the last.
-fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
+fn start_same(shape: &[ComparisonModel], prior: f64) -> Class {
     let p = table(shape, |place, at| {
         let count = shape[place].levels.len();
         match at {
@@ -231,7 +231,7 @@ fn start_same(shape: &[ComparisonModel], share: f64) -> Class {
             _ => 0.10 / (count - 2) as f64,
         }
     });
-    Class { share, start: p.clone(), p, least: LEAST_M }
+    Class { share: prior, start: p.clone(), p, least: LEAST_M }
 }
 
 /// Why different people may have become a candidate pair: a comparison that agrees.
@@ -246,7 +246,7 @@ struct Reason {
 /// a candidate pair; two for given and family names in columns of their own, since who shares all of the name and who shares
 /// one of the two have little else in common. (Whole names get one: a kind of names that are almost the same would vie with
 /// misspelt names of the same person.)
-fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share: f64) -> Vec<Class> {
+fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, rest: f64) -> Vec<Class> {
     let mut kinds: Vec<Option<Reason>> = vec![None];
     for (place, comparison) in shape.iter().enumerate().filter(|(_, comparison)| comparison.levels.len() > 1)
     {
@@ -259,8 +259,8 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share
             _ => kinds.push(reason([0.7, 0.2, 0.1])),
         }
     }
-    kinds.truncate((most.max(1.0) as usize).min(MOST_KINDS));
-    let share = share / kinds.len() as f64;
+    kinds.truncate((1..=MOST_KINDS).rev().find(|&kinds| kinds as f64 <= most).unwrap_or(1));
+    let each = rest / kinds.len() as f64;
     kinds
         .iter()
         .map(|reason| {
@@ -277,7 +277,7 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, share
                     _ => chance[place][at],
                 }
             });
-            Class { share, start: p.clone(), p, least: LEAST_U }
+            Class { share: each, start: p.clone(), p, least: LEAST_U }
         })
         .collect()
 }
@@ -297,7 +297,9 @@ fn learn(
     let mut part = vec![0.0; classes.len()];
     for _ in 0..effort.rounds {
         let mut weight = vec![0.0; classes.len()];
-        sums.iter_mut().for_each(|sums| sums.fill(0.0));
+        for sums in &mut sums {
+            sums.fill(0.0);
+        }
         for row in rows {
             let mut whole = 0.0;
             for (class, part) in classes.iter().zip(&mut part) {

@@ -67,7 +67,7 @@ impl Table {
             rows += 1;
         }
         // The sum of squares is of whole numbers, so that the order of the table does not matter.
-        let squares: u128 = counts.counts.iter().map(|&count| u128::from(count) * u128::from(count)).sum();
+        let squares: u128 = counts.times.iter().map(|&count| u128::from(count) * u128::from(count)).sum();
         let once = if rows == 0 { 0.0 } else { libm::log2(squares as f64 / rows as f64) };
         Self { comparison, field, counts, once, hashed: false }
     }
@@ -75,7 +75,7 @@ impl Table {
     /// The table as it is saved.
     pub(crate) fn save(&self) -> SavedTable {
         let key = |value| if self.hashed { value } else { hash(value) };
-        let counts = self.counts.values.iter().zip(&self.counts.counts);
+        let counts = self.counts.values.iter().zip(&self.counts.times);
         let mut several: Vec<(u64, u32)> =
             counts.filter(|&(_, &count)| count > 1).map(|(&value, &count)| (key(value), count)).collect();
         several.sort_unstable();
@@ -127,7 +127,7 @@ impl Rarity {
 #[derive(Clone, Default)]
 struct Counts {
     values: Vec<u64>,
-    counts: Vec<u32>,
+    times: Vec<u32>,
     used: usize,
 }
 
@@ -151,20 +151,20 @@ impl Counts {
             self.values[slot] = value;
             self.used += 1;
         }
-        self.counts[slot] = self.counts[slot].saturating_add(count);
+        self.times[slot] = self.times[slot].saturating_add(count);
     }
 
     fn grow(&mut self) {
         let size = (2 * self.values.len()).max(64);
         let values = std::mem::replace(&mut self.values, vec![0; size]);
-        let counts = std::mem::replace(&mut self.counts, vec![0; size]);
-        for (value, count) in values.into_iter().zip(counts).filter(|&(value, _)| value != 0) {
+        let times = std::mem::replace(&mut self.times, vec![0; size]);
+        for (value, count) in values.into_iter().zip(times).filter(|&(value, _)| value != 0) {
             let slot = self.slot(value);
-            (self.values[slot], self.counts[slot]) = (value, count);
+            (self.values[slot], self.times[slot]) = (value, count);
         }
     }
 
     fn of(&self, value: u64) -> u32 {
-        if self.values.is_empty() { 0 } else { self.counts[self.slot(value)] }
+        if self.values.is_empty() { 0 } else { self.times[self.slot(value)] }
     }
 }
