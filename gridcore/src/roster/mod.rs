@@ -19,6 +19,7 @@ mod pairs;
 mod rules;
 mod run;
 mod run_fault;
+mod scored;
 mod settle;
 mod side;
 mod staff;
@@ -47,6 +48,7 @@ pub use outcome::{
 pub use rules::{Rules, Settle};
 pub use run::{Reconciliation, deduplicate, reconcile};
 pub use run_fault::ReconcileError;
+pub use scored::PairRow;
 pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
 pub use weigh::ModelError;
