@@ -6,7 +6,6 @@
     city              4.4 million residents of the sample city and the visits to them, with its tree: gridcore alone
 """
 
-import json
 import subprocess
 
 SEEDS = range(1, 6)
@@ -23,14 +22,13 @@ PAIRS, PEOPLE = 0.993, 0.9965  # stretch goals of F1
 FEWEST, OFF = 1000, 0.03  # a bin counts from so many pairs on, and may be off by so much
 
 
-def figures(suites, data, python, measure):
+def figures(suites, data, peers, python, measure):
     """All answers, ours and the peers' in turn."""
     folder = data / "rosters"
     for instance in SMALL + LARGE:
         kind, rows, seed = instance.split("-")
         if not (folder / instance / "B.csv").exists():
             subprocess.run([suites / "rosters", folder / instance, kind, rows, seed], check=True)
-    peers = python.parent.parent.parent.parent / "benches" / "peers"
     if not (folder / "febrl4" / "truth.csv").exists():
         subprocess.run([python, peers / "febrl_data.py", folder], check=True)
     found = []
@@ -41,7 +39,8 @@ def figures(suites, data, python, measure):
         found += measure([python, peers / "peer_recordlinkage.py", folder, instance])
     for instance in SMALL + LARGE:
         found += measure([suites / "roster", folder, instance])
-        found += measure([suites / "roster", folder, "labelled", instance])
+        if instance in SMALL:
+            found += measure([suites / "roster", folder, "labelled", instance])
         for library in ("duckdb", "polars"):
             found += measure([python, peers / "peer_joins.py", folder, library, instance])
         found += measure([python, peers / "peer_splink.py", folder, instance])
@@ -175,7 +174,3 @@ def calibration(answers):
         "</svg>\n"
     )
 
-
-def read(path):
-    """The figures of a run that is kept."""
-    return [json.loads(text) for text in path.read_text().splitlines() if text.startswith("{")]

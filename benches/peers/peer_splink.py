@@ -90,6 +90,7 @@ def febrl_settings(link):
     blocks = [block_on(key) for key in keys] + [block_on("given_name", "surname")]
     settings = SettingsCreator(
         unique_id_column_name="rid",
+        retain_intermediate_calculation_columns="parity" in sys.argv,
         link_type="link_only" if link else "dedupe_only",
         blocking_rules_to_generate_predictions=[
             *blocks,
@@ -184,9 +185,9 @@ def parity(linker, found, folder):
     """Leaves the model, and for each pattern of outcomes the weight that Splink gives it, for the suite to check."""
     linker.misc.save_model_to_json(str(folder / "splink.json"), overwrite=True)
     levels = [column for column in found.as_duckdbpyrelation().columns if column.startswith("gamma_")]
-    rarities = [column for column in found.as_duckdbpyrelation().columns if column.startswith("bf_tf_adj_")]
-    rare = " + ".join(f"ln({column}) / ln(2.0)" for column in rarities) or "0.0"
-    weight = f"match_weight - ({rare}) as weight"
+    # What rare values add (mw_tf_adj_…) is left out: it hangs on the values and not on the pattern.
+    rare = [column for column in found.as_duckdbpyrelation().columns if "tf_adj" in column]
+    weight = " - ".join(["match_weight", *rare]) + " as weight"
     table = found.as_duckdbpyrelation().select(", ".join([*levels, weight])).pl()
     table.unique(levels, keep="first", maintain_order=True).write_csv(folder / "splink-patterns.csv")
 

@@ -1,12 +1,14 @@
 //! The suite `roster`: what a reconciliation takes and how good it is, one line of JSON an answer, as the peers print theirs.
 //!
 //! `roster FOLDER INSTANCE…` for folders in it with `A.csv` and, unless one roster is freed of doubles, `B.csv`;
+//! `roster FOLDER labelled INSTANCE` for the same matcher with the true m and u;
 //! `roster FOLDER parity INSTANCE` holds the weights of a model of Splink against those that Splink gives;
 //! `roster FOLDER city PEOPLE` for the register of the sample city and its visits.
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod city;
 mod judge;
+mod labelled;
 mod list;
 mod parity;
 
@@ -26,6 +28,7 @@ fn main() -> Done {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &*arguments {
         [_, what, people] if what == "city" => city::measure(people.parse()?),
+        [folder, what, instance] if what == "labelled" => labelled::measure(Path::new(folder), instance),
         [folder, what, instance] if what == "parity" => parity::check(&Path::new(folder).join(instance)),
         [folder, instances @ ..] if !instances.is_empty() => {
             instances.iter().try_for_each(|instance| measure(Path::new(folder), instance))
