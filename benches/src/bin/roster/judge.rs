@@ -31,11 +31,16 @@ pub(crate) fn states(answer: &Reconciliation, sides: &[RosterSide]) -> Value {
     json!(counts)
 }
 
+/// The bin of a probability.
+fn bin_of(probability: f64) -> usize {
+    (1..BINS).rev().find(|&bin| probability >= bin as f64 / BINS as f64).unwrap_or(0)
+}
+
 /// For each bin: how many pairs, what was said on average, how many were true.
 pub(crate) fn bins(answer: &Reconciliation, same: impl Fn(usize, usize) -> bool) -> Value {
     let mut bins = [(0_usize, 0.0, 0_usize); BINS];
     for pair in answer.pairs() {
-        let bin = &mut bins[((pair.probability * BINS as f64) as usize).min(BINS - 1)];
+        let bin = &mut bins[bin_of(pair.probability)];
         *bin =
             (bin.0 + 1, bin.1 + pair.probability, bin.2 + usize::from(same(pair.left_row, pair.right_row)));
     }
@@ -79,8 +84,12 @@ pub(crate) fn of_people(
     all_right: &[u32],
 ) -> Value {
     let mut rows: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-    all_left.iter().for_each(|person| rows.entry(*person).or_default().0 += 1);
-    all_right.iter().for_each(|person| rows.entry(*person).or_default().1 += 1);
+    for person in all_left {
+        rows.entry(*person).or_default().0 += 1;
+    }
+    for person in all_right {
+        rows.entry(*person).or_default().1 += 1;
+    }
     let true_pairs = rows.values().map(|(left, right)| left * right).sum();
     let both = rows.values().filter(|(left, right)| *left > 0 && *right > 0).count();
     let same = |one: usize, other: usize| left(one).is_some() && left(one) == right(other);

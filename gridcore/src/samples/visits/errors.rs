@@ -54,7 +54,7 @@ pub(super) fn visit(register: &Register, seed: u64) -> Visited {
         };
         visited.moved.push(!source.stranger && register.household(place).leaf != leaf);
         visited.truth.push((!source.stranger).then_some(source.place));
-        visited.write(Row::of(&person, &address, &mut rng), leaf, person.male);
+        visited.write(&Row::of(&person, &address, &mut rng), leaf, person.male);
     }
     visited
 }
@@ -205,7 +205,7 @@ fn swapped(number: &str, place: usize) -> String {
 }
 
 impl Visited {
-    fn write(&mut self, row: Row, leaf: u32, male: bool) {
+    fn write(&mut self, row: &Row, leaf: u32, male: bool) {
         self.leaves.push(leaf);
         self.male.push(male);
         self.names.push(&row.name);

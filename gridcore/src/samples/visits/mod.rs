@@ -135,7 +135,7 @@ fn leaves_from(city: &Sample, people: usize) -> impl Iterator<Item = GridIndex> 
 
 /// A weight of a leaf, which is a whole number.
 fn weight(city: &Sample, leaf: GridIndex, name: &str) -> u64 {
-    city.tree().weight(leaf, name).map_or(0, |weight| weight as u64)
+    city.tree().weight(leaf, name).map_or(0, |weight| (weight as i64).unsigned_abs())
 }
 
 impl Register {
@@ -226,7 +226,7 @@ impl Residents {
     pub fn table(&self) -> RosterTable<'_> {
         let all = &*self.inner;
         RosterTable::new(self.len())
-            .column("record", |row| RosterCell::Integer(row as i64))
+            .column("record", |row| number(row))
             .column("name", |row| text(&all.names, row))
             .column("id_number", |row| text(&all.ids, row))
             .column("phone", |row| text(&all.phones, row))
@@ -279,7 +279,7 @@ impl Visits {
     pub fn table(&self) -> RosterTable<'_> {
         let all = &*self.inner;
         RosterTable::new(self.len())
-            .column("走访编号", |row| RosterCell::Integer(row as i64))
+            .column("走访编号", |row| number(row))
             .column("姓名", |row| text(&all.names, row))
             .column("身份证号", |row| text(&all.ids, row))
             .column("联系电话", |row| text(&all.phones, row))
@@ -307,6 +307,10 @@ fn text(texts: &Texts, row: usize) -> RosterCell<'_> {
         "" => RosterCell::Missing,
         text => RosterCell::Text(text),
     }
+}
+
+fn number(row: usize) -> RosterCell<'static> {
+    RosterCell::Integer(row.cast_signed() as i64)
 }
 
 fn sex(male: bool) -> RosterCell<'static> {
