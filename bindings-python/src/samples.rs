@@ -82,13 +82,12 @@ fn city(seed: Option<u64>) -> samples::Sample {
     seed.map_or_else(samples::zhongshan, samples::zhongshan_with)
 }
 
+/// The tables of a register and of visits, and what is true of each visit.
+type Visited = (Table, Table, Vec<Option<u32>>, Vec<bool>);
+
 /// Residents of the sample city, visits to them, whom each visit met and whether they had moved.
 #[pyfunction]
-pub(crate) fn zhongshan_visits(
-    py: Python<'_>,
-    people: usize,
-    seed: u64,
-) -> PyResult<(Table, Table, Vec<Option<u32>>, Vec<bool>)> {
+pub(crate) fn zhongshan_visits(py: Python<'_>, people: usize, seed: u64) -> PyResult<Visited> {
     py.detach(|| {
         let register = samples::zhongshan().residents(people, seed);
         let visits = register.visits(seed);
