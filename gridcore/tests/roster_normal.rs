@@ -33,7 +33,7 @@ fn full_width(text: &str) -> String {
 fn born() -> impl Strategy<Value = (u32, u32, u32)> {
     (1900_u32..2030, 1_u32..=12).prop_flat_map(|(year, month)| {
         let days = match month {
-            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
             2 => 28,
             4 | 6 | 9 | 11 => 30,
             _ => 31_u32,
@@ -44,7 +44,7 @@ fn born() -> impl Strategy<Value = (u32, u32, u32)> {
 
 /// Days since 1970, by counting them.
 fn day_number(year: u32, month: u32, day: u32) -> i64 {
-    let leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = |year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let of_year = |year| if leap(year) { 366 } else { 365 };
     let months = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let before: i64 =

@@ -183,7 +183,8 @@ fn counted(rest: &[char], found: usize, before: &[Number]) -> Option<(Counts, us
         '号' | '#' if second == '楼' => (Counts::Building, 2),
         '号' if second == '房' || second == '室' => (Counts::Room, 2),
         '号' => (Counts::House, 1),
-        '栋' | '幢' | '座' | '#' => (Counts::Building, 1),
+        // A group or team of a village stands where a building does in town.
+        '栋' | '幢' | '座' | '#' | '组' | '队' | '社' => (Counts::Building, 1),
         '单' if second == '元' => (Counts::Unit, 2),
         '门' | '梯' => (Counts::Unit, 1),
         '层' => (Counts::Floor, 1),
@@ -195,7 +196,6 @@ fn counted(rest: &[char], found: usize, before: &[Number]) -> Option<(Counts, us
         }
         '室' | '房' | '户' => (Counts::Room, 1),
         '弄' | '巷' => (Counts::Lane, 1),
-        '组' | '队' | '社' => (Counts::Building, 1),
         '-' => (Counts::Dash, 1),
         '路' | '街' | '道' | '国' | '省' | '县' | '环' | '村' | '期' | '区' | '中' | '小' if found == 0 =>
         {
