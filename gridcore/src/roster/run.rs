@@ -339,6 +339,14 @@ impl Inner {
 
     /// Where every row goes.
     fn place(&self, settled: &Settled) -> Placed {
+        // Few rows are asked about, often none.
+        let tools = OnceLock::new();
+        let unlike = |side: usize, a: u32, b: u32| {
+            let (comparisons, weights) =
+                tools.get_or_init(|| (self.comparisons(), Weights::new(&self.model)));
+            let rows = [&self.left, &self.right][side];
+            weights.weight(comparisons.levels(rows, a, rows, b)) < weights.prior
+        };
         // Clusters have heeded the pairs within either side already.
         let clustered = self.rules.settle == Settle::Clusters;
         let within: [&[Scored]; 2] = if clustered { [&[], &[]] } else { [&self.within[0], &self.within[1]] };
@@ -352,6 +360,7 @@ impl Inner {
             match_at: weigh::weight_of(self.rules.match_at),
             review_at: weigh::weight_of(self.rules.review_at),
             settle: self.rules.settle,
+            unlike: &unlike,
         };
         if self.single { place::place_alone(&evidence) } else { place::place(&evidence) }
     }

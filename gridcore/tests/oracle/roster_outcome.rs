@@ -51,6 +51,11 @@ fn strongest_first(pairs: &mut [Pair]) {
     pairs.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
 }
 
+/// Which rows speak against being one person, here by their numbers alone.
+pub(crate) fn unlike(side: usize, a: u32, b: u32) -> bool {
+    (a + b + side as u32).is_multiple_of(3)
+}
+
 /// What came of each row of the left and of the right.
 pub(crate) fn place(case: &Case) -> [Vec<Fate>; 2] {
     let person = [persons(case, 0), persons(case, 1)];
@@ -91,7 +96,9 @@ pub(crate) fn place(case: &Case) -> [Vec<Fate>; 2] {
             for pair in likely.iter().filter(own) {
                 if let Some(link) = link_of(1 - side, of(pair).1) {
                     // The row of this side that the other one's link came with first.
-                    lost.push((of(&link).0, 0, pair.2));
+                    if !unlike(side, of(pair).0, of(&link).0) {
+                        lost.push((of(&link).0, 0, pair.2));
+                    }
                 }
             }
             strongest_first(&mut lost);
@@ -102,7 +109,8 @@ pub(crate) fn place(case: &Case) -> [Vec<Fate>; 2] {
                 likely.iter().any(|pair| {
                     let (own, other) = if side == 0 { (pair.0, pair.1) } else { (pair.1, pair.0) };
                     person[side][own as usize] == person[side][row as usize]
-                        && link_of(1 - side, other).is_some()
+                        && link_of(1 - side, other)
+                            .is_some_and(|link| !unlike(side, own, if side == 0 { link.0 } else { link.1 }))
                 })
             };
             link_of(side, row).is_none() && !lost()

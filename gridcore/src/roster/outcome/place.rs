@@ -53,6 +53,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) review_at: f64,
     /// How many counterparts a row may have.
     pub(crate) settle: Settle,
+    /// Whether two rows of a side (0 left, 1 right) speak against being one person.
+    pub(crate) unlike: &'a dyn Fn(usize, u32, u32) -> bool,
 }
 
 impl Evidence<'_> {
@@ -242,15 +244,20 @@ impl Table {
         self.links.push(link);
     }
 
-    /// A free person whose strongest likely pair is with a linked one doubles that one's counterpart.
+    /// A free person whose strongest likely pair is with a linked one doubles that one's counterpart, unless what the two
+    /// say of themselves speaks against it.
     fn double(&mut self, evidence: &Evidence<'_>) {
         let mut best = [vec![None; self.people[0].rows()], vec![None; self.people[1].rows()]];
         for pair in evidence.pairs_from(evidence.match_at) {
             let (l, r) = (self.person(0, pair.left), self.person(1, pair.right));
-            match (self.linked[0][l], self.linked[1][r]) {
-                (None, Some((_, counterpart))) => take_if_stronger(&mut best[0][l], pair.weight, counterpart),
-                (Some((_, counterpart)), None) => take_if_stronger(&mut best[1][r], pair.weight, counterpart),
-                _ => {}
+            let (side, person, own, of) = match (self.linked[0][l], self.linked[1][r]) {
+                (None, Some((_, counterpart))) => (0, l, pair.left, counterpart),
+                (Some((_, counterpart)), None) => (1, r, pair.right, counterpart),
+                _ => continue,
+            };
+            // Twins and namesakes may both resemble a row that says little, and yet be two people.
+            if !(evidence.unlike)(side, own, of) {
+                take_if_stronger(&mut best[side][person], pair.weight, of);
             }
         }
         for (doubled, best) in self.doubled.iter_mut().zip(best) {

@@ -93,6 +93,7 @@ impl Held {
             match_at: MATCH_AT,
             review_at: REVIEW_AT,
             settle,
+            unlike: &oracle::unlike,
         }
     }
 }
