@@ -33,12 +33,18 @@ mod geo;
 mod id;
 #[cfg(feature = "notation")]
 mod layout;
+#[cfg(feature = "roster")]
+mod ledger;
 #[cfg(feature = "map")]
 mod map;
 mod report;
 #[cfg(feature = "responsibility")]
 mod responsibility;
 mod rollup;
+#[cfg(feature = "roster")]
+mod roster;
+#[cfg(feature = "roster")]
+mod roster_table;
 mod rows;
 #[cfg(feature = "samples")]
 mod samples;
@@ -49,12 +55,16 @@ mod shifts;
 #[cfg(feature = "solve")]
 mod solve;
 mod spans;
+#[cfg(feature = "roster")]
+mod staff;
 mod subtree;
 mod supervisors;
 mod table;
 #[cfg(feature = "deployment")]
 mod teams;
+#[cfg(feature = "roster")]
+mod tokens;
 mod tree;
 mod walk;
-#[cfg(any(feature = "responsibility", feature = "solve"))]
+#[cfg(any(feature = "responsibility", feature = "roster", feature = "solve"))]
 mod watch;

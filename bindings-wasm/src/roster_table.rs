@@ -1,0 +1,116 @@
+//! Rosters on their way in: records or an object of columns, under whatever names they have.
+
+use std::collections::BTreeMap;
+
+use gridcore::roster::RosterTable;
+use gridcore::tree::Cell;
+use js_sys::{Array, Date, Object};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use crate::argument::{Wanted, all_wrong, array, field, items, mistyped, wrong};
+use crate::column::{Held, cell};
+
+const RECORDS: Wanted = ("an array of records or an object of columns", "记录数组或由列组成的对象");
+/// How many rows that are no rows are listed.
+const MOST_FAULTS: usize = 10_000;
+
+/// A roster, held for the time of one call.
+pub(crate) struct Roster {
+    rows: usize,
+    columns: Vec<(String, Held)>,
+}
+
+impl Roster {
+    /// Reads records or columns; `name` is the argument.
+    pub(crate) fn read(name: &str, value: &JsValue) -> Result<Self, JsValue> {
+        if !value.is_object() || js_sys::ArrayBuffer::is_view(value) {
+            return Err(wrong(name, value, RECORDS));
+        }
+        if Array::is_array(value) || js_sys::try_iter(value)?.is_some() {
+            return Self::records(name, &array(name, value)?);
+        }
+        let mut columns = Vec::new();
+        for entry in items(&Object::entries(value.unchecked_ref())) {
+            let entry: &Array = entry.unchecked_ref();
+            let column = entry.get(0).as_string().unwrap_or_default();
+            let values = match entry.get(1).dyn_into::<Array>() {
+                Ok(values) => spelled(&values)?,
+                Err(values) => Held::read(&format!("{name}.{column}"), &values)?,
+            };
+            columns.push((column, values));
+        }
+        let rows = columns.iter().map(|(_, values)| values.rows()).max().unwrap_or(0);
+        let short = columns.iter().filter(|(_, values)| values.rows() < rows);
+        let faults: Vec<_> = short
+            .map(|(column, values)| {
+                let found = JsValue::from_f64(values.rows() as f64);
+                mistyped(&format!("{name}.{column}"), None, &found, ("a column as long as the others", "与其他列等长的列"))
+            })
+            .collect();
+        if faults.is_empty() { Ok(Self { rows, columns }) } else { Err(all_wrong(&faults)) }
+    }
+
+    fn records(name: &str, records: &Array) -> Result<Self, JsValue> {
+        let rows = records.length() as usize;
+        let mut columns: Vec<(String, Held)> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (number, record) in items(records).enumerate() {
+            if faults.len() == MOST_FAULTS {
+                break;
+            }
+            if !record.is_object() || Array::is_array(&record) {
+                faults.push(mistyped(name, Some(number), &record, ("an object", "对象")));
+                continue;
+            }
+            for key in items(&Object::keys(record.unchecked_ref())) {
+                let column = key.as_string().unwrap_or_default();
+                let place = *places.entry(column).or_insert_with_key(|column| {
+                    columns.push((column.clone(), Held::default()));
+                    columns.len() - 1
+                });
+                let values = &mut columns[place].1;
+                values.pad(number);
+                values.push_cell(spell(&field(&record, &key)?));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(all_wrong(&faults));
+        }
+        for (_, values) in &mut columns {
+            values.pad(rows);
+        }
+        let columns = columns.into_iter().map(|(column, values)| (column, values.settled())).collect();
+        Ok(Self { rows, columns })
+    }
+
+    /// The roster as the core reads it.
+    pub(crate) fn table(&self) -> RosterTable<'_> {
+        let table = RosterTable::new(self.rows);
+        self.columns.iter().fold(table, |table, (name, column)| table.with(name.clone(), column.view()))
+    }
+}
+
+fn spelled(values: &Array) -> Result<Held, JsValue> {
+    let mut held = Held::default();
+    held.reserve(values.length() as usize)?;
+    for value in items(values) {
+        held.push_cell(spell(&value));
+    }
+    Ok(held.settled())
+}
+
+/// A value as a cell; dates and booleans have a form that a roster can compare.
+fn spell(value: &JsValue) -> Cell {
+    if let Some(flag) = value.as_bool() {
+        return Cell::Text(flag.to_string());
+    }
+    match value.dyn_ref::<Date>() {
+        Some(date) if !date.get_time().is_nan() => {
+            let text = String::from(date.to_iso_string());
+            Cell::Text(text.split('T').next().unwrap_or_default().to_owned())
+        }
+        _ => cell(value),
+    }
+}
