@@ -44,6 +44,8 @@ export {
   type TeamMemberRow,
 } from "./responsibility.js";
 export type * from "./rollup.js";
+export * as roster from "./roster.js";
+export { Reconciliation, deduplicate, reconcile } from "./roster.js";
 export type * from "./rows.js";
 export * as samples from "./samples.js";
 export type * from "./schema.js";

@@ -1,0 +1,233 @@
+/**
+ * Roster reconciliation (名册核对): a register against visits, tenants or tests, every row accounted for.
+ *
+ * Nothing leaves the process, and no value of a person is in an error; explanations are masked unless asked for otherwise.
+ */
+import {
+  type RawReconciliation,
+  type RawTree,
+  deduplicate as rawDeduplicate,
+  reconcile as rawReconcile,
+} from "../pkg/gridcore_wasm.js";
+import { Handle, held } from "./handle.js";
+import { type Watching, watching } from "./options.js";
+import type {
+  BlockingRule,
+  ClusterRow,
+  ColumnUse,
+  ConflictRow,
+  CountRow,
+  CutBlock,
+  DuplicateRow,
+  Explanation,
+  GridCountRow,
+  HouseholdRow,
+  MatchRow,
+  MovedRow,
+  ReviewRow,
+  RosterModel,
+  RosterNote,
+  RosterRules,
+  RosterSide,
+  RowExplanation,
+  RowState,
+  UnmatchedRow,
+} from "./roster-rows.js";
+import type { GridTree } from "./tree.js";
+
+export * from "./ledger.js";
+export type * from "./roster-rows.js";
+export * from "./staff.js";
+export * from "./tokens.js";
+
+/** A roster (名册): records, or columns of one length, under whatever names they have. */
+export type Roster =
+  | Iterable<Readonly<Record<string, unknown>>>
+  | Readonly<Record<string, readonly unknown[] | Float64Array | Int32Array | BigInt64Array>>;
+
+/** How rosters are reconciled. */
+export interface ReconcileOptions extends Watching {
+  rules?: RosterRules | undefined;
+  /** The tree of the grids, for tables by grid and for how far apart two grids are. */
+  tree?: GridTree | undefined;
+}
+
+/** How explanations are worded. */
+export interface ExplainOptions {
+  lang?: "en" | "zh" | undefined;
+  /** Shows values in full, in the form in which they were compared. */
+  shown?: boolean | undefined;
+}
+
+let wrap: (raw: RawReconciliation) => Reconciliation;
+
+/** What came of a reconciliation; immutable. Lists are made anew at each call. */
+export class Reconciliation extends Handle {
+  static {
+    wrap = (raw) => new Reconciliation(raw);
+  }
+
+  private constructor(raw: RawReconciliation) {
+    super(raw);
+  }
+
+  /** How many rows of each side came to each state (平衡表): every row is counted once. */
+  get counts(): CountRow[] {
+    return held<RawReconciliation>(this).counts();
+  }
+
+  /** What came of each row of a roster, in the order of its rows. */
+  states(side: RosterSide): RowState[] {
+    return held<RawReconciliation>(this).states(side);
+  }
+
+  /** The pairs of rows that are the same person. */
+  matched(): MatchRow[] {
+    return held<RawReconciliation>(this).matched();
+  }
+
+  /** The rows of the left without a counterpart (漏登), each with the row that came nearest. */
+  missing(): UnmatchedRow[] {
+    return held<RawReconciliation>(this).missing();
+  }
+
+  /** The rows of the right without a counterpart (多出). */
+  extra(): UnmatchedRow[] {
+    return held<RawReconciliation>(this).extra();
+  }
+
+  /** The rows that double another of their side (重复). */
+  duplicates(): DuplicateRow[] {
+    return held<RawReconciliation>(this).duplicates();
+  }
+
+  /** The pairs that somebody has to look at (待核). */
+  review(): ReviewRow[] {
+    return held<RawReconciliation>(this).review();
+  }
+
+  /** The fields in which matched pairs disagree, values masked. */
+  conflicts(): ConflictRow[] {
+    return held<RawReconciliation>(this).conflicts();
+  }
+
+  /** The matched people whose grids differ. */
+  moved(): MovedRow[] {
+    return held<RawReconciliation>(this).moved();
+  }
+
+  /** The households (户): where their members were found, and their status. */
+  households(): HouseholdRow[] {
+    return held<RawReconciliation>(this).households();
+  }
+
+  /** Every row in the cluster of its person. */
+  clusters(): ClusterRow[] {
+    return held<RawReconciliation>(this).clusters();
+  }
+
+  /**
+   * What came of the rows of each grid: as rows name it, of one level of the tree with all beneath, or of all its grids.
+   * No row is left out: those without a known grid are in the last row.
+   */
+  by(by: "grid" | "all" | number): GridCountRow[] {
+    return held<RawReconciliation>(this).by(by);
+  }
+
+  /** Why two rows are held for one person or for two; null if a side has no such record. */
+  explain(left: string, right: string, options?: ExplainOptions): Explanation | null {
+    return held<RawReconciliation>(this).explain(left, right, options?.shown);
+  }
+
+  /** The same of two rows of whatever sides: two of one side may double each other. */
+  explainSides(
+    one: readonly [RosterSide, string],
+    other: readonly [RosterSide, string],
+    options?: ExplainOptions,
+  ): Explanation | null {
+    return held<RawReconciliation>(this).explainSides(...one, ...other, options?.shown);
+  }
+
+  /** The explanation of a pair as a sentence. */
+  sentence(left: string, right: string, options?: ExplainOptions): string | null {
+    return held<RawReconciliation>(this).sentence(left, right, options?.lang, options?.shown);
+  }
+
+  /** The explanation of a pair as a waterfall chart: an SVG. */
+  waterfall(left: string, right: string, options?: ExplainOptions): string | null {
+    return held<RawReconciliation>(this).waterfall(left, right, options?.lang, options?.shown);
+  }
+
+  /** Why a row came to its state, with the rows that came nearest; null if the side has no such record. */
+  explainRow(side: RosterSide, id: string): RowExplanation | null {
+    return held<RawReconciliation>(this).explainRow(side, id);
+  }
+
+  /** The same as a sentence. */
+  rowSentence(side: RosterSide, id: string, options?: Pick<ExplainOptions, "lang">): string | null {
+    return held<RawReconciliation>(this).rowSentence(side, id, options?.lang);
+  }
+
+  /** What every column was taken for. */
+  get columns(): ColumnUse[] {
+    return held<RawReconciliation>(this).columns();
+  }
+
+  /** What was found wrong in the tables without keeping them from being read. */
+  get notes(): RosterNote[] {
+    return held<RawReconciliation>(this).notes();
+  }
+
+  /** The rules, with the defaults that applied. */
+  get rules(): RosterRules {
+    return held<RawReconciliation>(this).rules();
+  }
+
+  /** The model by which pairs were weighed. */
+  get model(): RosterModel {
+    return held<RawReconciliation>(this).model();
+  }
+
+  /** The blocking keys, and what became of each. */
+  get blocking(): BlockingRule[] {
+    return held<RawReconciliation>(this).blocking();
+  }
+
+  /** Blocks that were too large, the largest first. */
+  get cut(): CutBlock[] {
+    return held<RawReconciliation>(this).cut();
+  }
+
+  /** The pairs that share a key, counted before any is compared. */
+  get estimate(): number {
+    return held<RawReconciliation>(this).estimate();
+  }
+
+  /** By how much the settling may fall short of the best, as a part of it; 0 when the best was found. */
+  get gap(): number {
+    return held<RawReconciliation>(this).gap();
+  }
+}
+
+/**
+ * Reconciles two rosters: every row of either ends in exactly one state. Columns are recognised, a model is learnt from the
+ * rosters themselves; nothing has to be said. Throws every fault of the rosters.
+ */
+export function reconcile(left: Roster, right: Roster, options?: ReconcileOptions): Reconciliation {
+  const { rules, tree } = options ?? {};
+  const watch = watching(options);
+  if (tree === undefined) {
+    return wrap(rawReconcile(left, right, rules, watch));
+  }
+  return wrap(held<RawTree>(tree).reconcile(left, right, rules, watch));
+}
+
+/** Finds the rows of one roster that stand for the same person: one of each is kept. */
+export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconciliation {
+  const { rules, tree } = options ?? {};
+  const watch = watching(options);
+  if (tree === undefined) {
+    return wrap(rawDeduplicate(roster, rules, watch));
+  }
+  return wrap(held<RawTree>(tree).deduplicate(roster, rules, watch));
+}
