@@ -467,7 +467,7 @@ export interface StandingDecision {
   /** When, in UTC seconds, if the caller said so. */
   at: number | null;
   /** By whom, if the caller said so. */
-  by: PersonId | null;
+  by: string | null;
   /** Whether it holds: it was neither taken back nor decided anew. */
   holds: boolean;
 }

@@ -31,7 +31,7 @@ impl Roster {
             return Self::records(name, &array(name, value)?);
         }
         let mut columns = Vec::new();
-        for entry in items(&Object::entries(value.unchecked_ref())) {
+        for entry in items(&Object::entries(value.unchecked_ref::<Object>())) {
             let entry: &Array = entry.unchecked_ref();
             let column = entry.get(0).as_string().unwrap_or_default();
             let values = match entry.get(1).dyn_into::<Array>() {
@@ -64,7 +64,7 @@ impl Roster {
                 faults.push(mistyped(name, Some(number), &record, ("an object", "对象")));
                 continue;
             }
-            for key in items(&Object::keys(record.unchecked_ref())) {
+            for key in items(&Object::keys(record.unchecked_ref::<Object>())) {
                 let column = key.as_string().unwrap_or_default();
                 let place = *places.entry(column).or_insert_with_key(|column| {
                     columns.push((column.clone(), Held::default()));
