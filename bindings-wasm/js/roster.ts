@@ -7,10 +7,15 @@ import {
   type RawReconciliation,
   type RawTree,
   deduplicate as rawDeduplicate,
+  loadReconciliation,
+  modelFromSplink as rawFromSplink,
+  modelToSplink as rawToSplink,
+  modelWeight as rawWeight,
   reconcile as rawReconcile,
+  verifyLog as rawVerify,
 } from "../pkg/gridcore_wasm.js";
 import { Handle, held } from "./handle.js";
-import { type Watching, watching } from "./options.js";
+import { type Time, type Watching, seconds, watching } from "./options.js";
 import type {
   BlockingRule,
   ClusterRow,
@@ -18,10 +23,12 @@ import type {
   ConflictRow,
   CountRow,
   CutBlock,
+  Decision,
   DuplicateRow,
   Explanation,
   GridCountRow,
   HouseholdRow,
+  LogRow,
   MatchRow,
   MovedRow,
   ReviewRow,
@@ -31,11 +38,13 @@ import type {
   RosterSide,
   RowExplanation,
   RowState,
+  StandingDecision,
   UnmatchedRow,
 } from "./roster-rows.js";
 import type { GridTree } from "./tree.js";
 
 export * from "./ledger.js";
+export * from "./merge-rosters.js";
 export type * from "./roster-rows.js";
 export * from "./staff.js";
 export * from "./tokens.js";
@@ -57,6 +66,25 @@ export interface ExplainOptions {
   lang?: "en" | "zh" | undefined;
   /** Shows values in full, in the form in which they were compared. */
   shown?: boolean | undefined;
+}
+
+/** When a change is made and by whom: the library has no clock. */
+export interface Stamp {
+  at?: Time | undefined;
+  /** A token that says nothing of its own, never a name. */
+  by?: string | undefined;
+}
+
+/** How a change is made. */
+export interface ChangeOptions extends Stamp, Watching {}
+
+/** Rows that come later: a row whose record id is known replaces that row, another is added. */
+export interface RosterUpdate {
+  left?: Roster | undefined;
+  right?: Roster | undefined;
+  /** Record ids to remove. */
+  removeLeft?: readonly string[] | undefined;
+  removeRight?: readonly string[] | undefined;
 }
 
 let wrap: (raw: RawReconciliation) => Reconciliation;
@@ -168,6 +196,68 @@ export class Reconciliation extends Handle {
     return held<RawReconciliation>(this).rowSentence(side, id, options?.lang);
   }
 
+  /**
+   * Takes decisions about pairs over, all or none, and settles anew: a pair decided to be the same is matched, one decided to
+   * be different never is, one that is open is weighed again. Throws every contradiction.
+   */
+  decide(
+    decisions: Iterable<{ left: string; right: string; decision: Decision }>,
+    options?: ChangeOptions,
+  ): Reconciliation {
+    return wrap(held<RawReconciliation>(this).decide(decisions, stamped(options), watching(options)));
+  }
+
+  /**
+   * Adds, replaces and removes rows under the model, frequencies and caps of this run: the answer is the one that all rows at
+   * once would have led to.
+   */
+  update(update: RosterUpdate, options?: ChangeOptions): Reconciliation {
+    const { left, right, removeLeft, removeRight } = update;
+    const raw = held<RawReconciliation>(this);
+    return wrap(raw.update(left, right, removeLeft, removeRight, stamped(options), watching(options)));
+  }
+
+  /** Takes the last change that holds back: decisions, or an update. */
+  undo(options?: ChangeOptions): Reconciliation {
+    return wrap(held<RawReconciliation>(this).undo(stamped(options), watching(options)));
+  }
+
+  /** Reconciles other rosters with the same columns under what this run has learnt. */
+  rerun(left: Roster, right?: Roster, options?: Watching): Reconciliation {
+    return wrap(held<RawReconciliation>(this).rerun(left, right, watching(options)));
+  }
+
+  /** The audit log (审计日志), each entry chained to the one before. */
+  get log(): LogRow[] {
+    return held<RawReconciliation>(this).log();
+  }
+
+  /** Every decision that was ever made, and whether it still holds. */
+  get decisions(): StandingDecision[] {
+    return held<RawReconciliation>(this).decisions();
+  }
+
+  /** The run as versioned JSON: rules, model, fingerprints, decisions and log, but not the rows. */
+  toJson(): string {
+    return held<RawReconciliation>(this).toJson();
+  }
+
+  /** Loads a run that `toJson` saved, with the rosters of that time: fingerprints tell whether they are the same. */
+  static load(
+    json: string,
+    left: Roster,
+    right?: Roster,
+    options?: { tree?: GridTree | undefined } & Watching,
+  ): Reconciliation {
+    const watch = watching(options);
+    const tree = options?.tree;
+    return wrap(
+      tree === undefined
+        ? loadReconciliation(json, left, right, watch)
+        : held<RawTree>(tree).loadReconciliation(json, left, right, watch),
+    );
+  }
+
   /** What every column was taken for. */
   get columns(): ColumnUse[] {
     return held<RawReconciliation>(this).columns();
@@ -230,4 +320,31 @@ export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconci
     return wrap(rawDeduplicate(roster, rules, watch));
   }
   return wrap(held<RawTree>(tree).deduplicate(roster, rules, watch));
+}
+
+/** Checks a log from its first entry on; throws an error that names the first entry that does not follow. */
+export function verifyLog(log: Iterable<LogRow>): void {
+  rawVerify(log);
+}
+
+/** Takes a model over from the settings of Splink, as JSON. */
+export function modelFromSplink(settings: string): RosterModel {
+  return rawFromSplink(settings);
+}
+
+/** A model as settings of Splink, as JSON. */
+export function modelToSplink(model: RosterModel): string {
+  return rawToSplink(model);
+}
+
+/**
+ * The weight of a pair under a model, log2 of the odds, from the level of each comparison: 0 is a missing value. Null unless
+ * there is a level for each comparison.
+ */
+export function modelWeight(model: RosterModel, levels: Iterable<number>): number | null {
+  return rawWeight(model, levels);
+}
+
+function stamped({ at, by }: Stamp = {}): object {
+  return { at: seconds(at) ?? null, by: by ?? null };
 }

@@ -19,7 +19,8 @@ impl RawTree {
     /// Reads a ledger over the tree.
     pub fn ledger(&self, rows: &JsValue, rule: &JsValue) -> Result<RawLedger, JsValue> {
         let rows: Vec<EligibilityRow> = read("rows", &array("rows", rows)?.into())?;
-        let rule = present(rule.clone()).map_or_else(|| Ok(LedgerRule::default()), |rule| read("rule", &rule))?;
+        let rule =
+            present(rule.clone()).map_or_else(|| Ok(LedgerRule::default()), |rule| read("rule", &rule))?;
         Ok(RawLedger { core: Core::read(rows, &self.core, rule).map_err(refused)? })
     }
 }

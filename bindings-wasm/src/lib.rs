@@ -37,6 +37,8 @@ mod layout;
 mod ledger;
 #[cfg(feature = "map")]
 mod map;
+#[cfg(feature = "roster")]
+mod merge;
 mod report;
 #[cfg(feature = "responsibility")]
 mod responsibility;

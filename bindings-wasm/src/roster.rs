@@ -1,15 +1,15 @@
 //! Two rosters reconciled, or one freed of doubles.
 
-use gridcore::roster::{
-    ByGrid, Masking, Reconciliation as Core, RosterSide, Rules, deduplicate as free_of_doubles,
-    reconcile as put_together,
-};
 use gridcore::control::Control;
+use gridcore::roster::{
+    ByGrid, DecisionRow, LogRow, Masking, Model, Reconciliation as Core, RosterSide, Rules, Stamp, Update,
+    deduplicate as free_of_doubles, reconcile as put_together, verify_log,
+};
 use gridcore::{GridTree, Lang};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::argument::{level, present, read, text};
+use crate::argument::{array, level, present, read, text};
 use crate::error::{Answer, refused};
 use crate::report::plain;
 use crate::roster_table::Roster;
@@ -275,4 +275,151 @@ impl RawReconciliation {
     pub fn gap(&self) -> f64 {
         self.core.gap()
     }
+}
+
+#[wasm_bindgen]
+impl RawReconciliation {
+    /// Takes decisions about pairs over.
+    pub fn decide(&self, rows: &JsValue, stamp_: &JsValue, watch: &JsValue) -> Result<Self, JsValue> {
+        let rows: Vec<DecisionRow> = read("decisions", &array("decisions", rows)?.into())?;
+        let stamp = stamp(stamp_)?;
+        let core = Watch::new(watch).run(|control| self.core.decide(&rows, &stamp, control))?;
+        Ok(Self { core: core.map_err(refused)? })
+    }
+
+    /// Adds, replaces and removes rows.
+    pub fn update(
+        &self,
+        left: &JsValue,
+        right: &JsValue,
+        remove_left: &JsValue,
+        remove_right: &JsValue,
+        stamp_: &JsValue,
+        watch: &JsValue,
+    ) -> Result<Self, JsValue> {
+        let (left, right) = (given("left", left)?, given("right", right)?);
+        let removed = |name: &str, ids: &JsValue| -> Result<Vec<String>, JsValue> {
+            present(ids.clone()).map_or_else(|| Ok(Vec::new()), |ids| read(name, &array(name, &ids)?.into()))
+        };
+        let stamp = stamp(stamp_)?;
+        let update = Update {
+            left: left.as_ref().map(Roster::table),
+            right: right.as_ref().map(Roster::table),
+            remove_left: removed("removeLeft", remove_left)?,
+            remove_right: removed("removeRight", remove_right)?,
+        };
+        let core = Watch::new(watch).run(|control| self.core.update(&update, &stamp, control))?;
+        Ok(Self { core: core.map_err(refused)? })
+    }
+
+    /// Takes the last change that holds back.
+    pub fn undo(&self, stamp_: &JsValue, watch: &JsValue) -> Result<Self, JsValue> {
+        let stamp = stamp(stamp_)?;
+        let core = Watch::new(watch).run(|control| self.core.undo(&stamp, control))?;
+        Ok(Self { core: core.map_err(refused)? })
+    }
+
+    /// Reconciles other rosters under what this run has learnt.
+    pub fn rerun(&self, left: &JsValue, right: &JsValue, watch: &JsValue) -> Result<Self, JsValue> {
+        let (left, right) = (Roster::read("left", left)?, given("right", right)?);
+        let right = right.as_ref().map(Roster::table);
+        let core =
+            Watch::new(watch).run(|control| self.core.rerun(&left.table(), right.as_ref(), control))?;
+        Ok(Self { core: core.map_err(refused)? })
+    }
+
+    /// The log.
+    pub fn log(&self) -> Answer {
+        plain(self.core.log())
+    }
+
+    /// Every decision that was ever made.
+    pub fn decisions(&self) -> Answer {
+        plain(&self.core.decisions())
+    }
+
+    /// The run as JSON, without its rows.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.core.to_json()
+    }
+}
+
+fn given(name: &str, value: &JsValue) -> Result<Option<Roster>, JsValue> {
+    present(value.clone()).map(|value| Roster::read(name, &value)).transpose()
+}
+
+fn stamp(value: &JsValue) -> Result<Stamp, JsValue> {
+    present(value.clone()).map_or_else(|| Ok(Stamp::default()), |value| read("stamp", &value))
+}
+
+fn loaded(
+    json: &JsValue,
+    left: &JsValue,
+    right: &JsValue,
+    tree: Option<&GridTree>,
+    watch: &JsValue,
+) -> Result<RawReconciliation, JsValue> {
+    let json = text("json", json)?;
+    let (left, right) = (Roster::read("left", left)?, given("right", right)?);
+    let right = right.as_ref().map(Roster::table);
+    let work = |control: &mut Control<'_>| Core::load(&json, &left.table(), right.as_ref(), tree, control);
+    Ok(RawReconciliation { core: Watch::new(watch).run(work)?.map_err(refused)? })
+}
+
+/// Loads a run that `toJson` saved, with its rosters.
+#[wasm_bindgen(js_name = loadReconciliation)]
+pub fn load_reconciliation(
+    json: &JsValue,
+    left: &JsValue,
+    right: &JsValue,
+    watch: &JsValue,
+) -> Result<RawReconciliation, JsValue> {
+    loaded(json, left, right, None, watch)
+}
+
+#[wasm_bindgen]
+impl RawTree {
+    /// Loads a run that was made over the tree.
+    #[wasm_bindgen(js_name = loadReconciliation)]
+    pub fn load_reconciliation(
+        &self,
+        json: &JsValue,
+        left: &JsValue,
+        right: &JsValue,
+        watch: &JsValue,
+    ) -> Result<RawReconciliation, JsValue> {
+        loaded(json, left, right, Some(&self.core), watch)
+    }
+}
+
+/// Checks a log from its first entry on.
+#[wasm_bindgen(js_name = verifyLog)]
+pub fn check_log(log: &JsValue) -> Result<(), JsValue> {
+    let log: Vec<LogRow> = read("log", &array("log", log)?.into())?;
+    verify_log(&log).map_err(refused)
+}
+
+/// A model from the settings of Splink.
+#[wasm_bindgen(js_name = modelFromSplink)]
+pub fn model_from_splink(settings: &JsValue) -> Answer {
+    plain(&Model::from_splink(&text("settings", settings)?).map_err(refused)?)
+}
+
+/// A model as settings of Splink.
+#[wasm_bindgen(js_name = modelToSplink)]
+pub fn model_to_splink(model: &JsValue) -> Result<String, JsValue> {
+    let model: Model = read("model", model)?;
+    model.check().map_err(refused)?;
+    Ok(model.to_splink())
+}
+
+/// The weight of a pair under a model; null unless there is a level for each comparison.
+#[wasm_bindgen(js_name = modelWeight)]
+pub fn model_weight(model: &JsValue, levels: &JsValue) -> Answer {
+    let model: Model = read("model", model)?;
+    model.check().map_err(refused)?;
+    let levels: Vec<usize> = read("levels", &array("levels", levels)?.into())?;
+    plain(&model.weight(&levels))
 }

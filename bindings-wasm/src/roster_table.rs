@@ -45,7 +45,12 @@ impl Roster {
         let faults: Vec<_> = short
             .map(|(column, values)| {
                 let found = JsValue::from_f64(values.rows() as f64);
-                mistyped(&format!("{name}.{column}"), None, &found, ("a column as long as the others", "与其他列等长的列"))
+                mistyped(
+                    &format!("{name}.{column}"),
+                    None,
+                    &found,
+                    ("a column as long as the others", "与其他列等长的列"),
+                )
             })
             .collect();
         if faults.is_empty() { Ok(Self { rows, columns }) } else { Err(all_wrong(&faults)) }

@@ -28,8 +28,8 @@ impl RawTokenKey {
     /// The tokens of a column.
     pub fn tokenize(&self, column: &JsValue, kind: &JsValue, algorithm: &JsValue) -> Answer {
         let kind: FieldKind = read("kind", kind)?;
-        let algorithm: TokenAlgorithm =
-            present(algorithm.clone()).map_or_else(|| Ok(TokenAlgorithm::default()), |name| read("algorithm", &name))?;
+        let algorithm: TokenAlgorithm = present(algorithm.clone())
+            .map_or_else(|| Ok(TokenAlgorithm::default()), |name| read("algorithm", &name))?;
         let held = Held::read("column", column)?;
         let table = RosterTable::new(held.rows()).with("column", held.view());
         let cells = (0..table.rows()).map(|row| table.columns()[0].cell(row));
