@@ -472,3 +472,38 @@ export interface StandingDecision {
   holds: boolean;
 }
 
+/** One entry of the log (审计日志): what was changed, what came of it, and the link to the entry before. */
+export interface LogRow {
+  seq: number;
+  what: ChangeKind;
+  /** When, in UTC seconds, if the caller said so. */
+  at?: number;
+  /** By whom, if the caller said so. */
+  by?: string;
+  /** The entry that was taken back. */
+  undoes?: number;
+  same: number;
+  different: number;
+  open: number;
+  added_left: number;
+  replaced_left: number;
+  removed_left: number;
+  added_right: number;
+  replaced_right: number;
+  removed_right: number;
+  /** Rows of the left afterwards, and so on. */
+  left: number;
+  right: number;
+  matched: number;
+  missing: number;
+  extra: number;
+  duplicates: number;
+  review: number;
+  /** The SHA-256 of what was changed. */
+  content: string;
+  /** The SHA-256 of all that the answer hangs on afterwards. */
+  fingerprint: string;
+  /** The hash of the entry before; 64 zeros for the first. */
+  previous: string;
+  hash: string;
+}
