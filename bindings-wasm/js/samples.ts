@@ -6,6 +6,7 @@ import {
   sampleZhongshan,
   sampleZhongshanDeployment,
   sampleZhongshanDuty,
+  sampleZhongshanVisits,
 } from "../pkg/gridcore_wasm.js";
 import type { CandidateRow, DemandRow, NeedRow, PersonRow, PositionRow, SupplyRow, UnitRow } from "./deploy.js";
 import type { FrontRow } from "./fronts.js";
@@ -108,4 +109,19 @@ export function zhongshanDuty(seed?: number): SampleDuty {
 /** Whom the sample city can send; each leaf has so many candidates. */
 export function zhongshanDeployment(seed?: number, options: { nearest?: number } = {}): SampleDeployment {
   return sampleZhongshanDeployment(seed, options.nearest ?? 20);
+}
+
+/** A register of invented residents, and visits to them with all that goes wrong on doorsteps. */
+export interface SampleVisits {
+  register: Record<string, (string | null)[]>;
+  visits: Record<string, (string | null)[]>;
+  /** For each visit the row of the register that it is of; null where somebody else was met. */
+  truth: (number | null)[];
+  /** For each visit whether the resident was met in another place than the register has. */
+  moved: boolean[];
+}
+
+/** Residents (居民) of the sample city, in its leaves, and visits (走访) to them; everybody is invented. */
+export function zhongshanVisits(people = 20_000, seed = 1): SampleVisits {
+  return sampleZhongshanVisits(people, seed);
 }

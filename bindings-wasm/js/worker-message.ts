@@ -53,13 +53,15 @@ export const TREE_QUESTIONS = [
   "total",
 ] as const;
 
-/** What a message asks for: a function, a tree to build, a question to a tree, long work, or to forget a tree. */
+/** What a message asks for: a function, a tree to build, a question to a tree, long work, rosters, or to forget a tree. */
 export type Wish =
   | { kind: "call"; name: Name }
   | { kind: "build"; source: Source }
   | { kind: "ask"; tree: number; question: TreeQuestion }
   | { kind: "solve"; solver: Solver; watched: boolean }
   | { kind: "run"; tree: number; job: Job; watched: boolean }
+  | { kind: "reconcile"; tree: number | undefined; watched: boolean }
+  | { kind: "deduplicate"; tree: number | undefined; watched: boolean }
   | { kind: "free"; tree: number };
 /** A call on its way to the worker. */
 export type Question = { id: number; wish: Wish; args: unknown[] };

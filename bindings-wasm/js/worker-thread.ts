@@ -33,6 +33,25 @@ function plain(made: api.deploy.Plan | api.deploy.Teams | api.deploy.ShiftRoster
   return { table, certificate, json, ...more };
 }
 
+/** All that a reconciliation tells, as plain data. */
+function told(answer: api.Reconciliation): object {
+  const { counts, columns, notes, model, blocking, cut, estimate, gap, log } = answer;
+  const lists = {
+    matched: answer.matched(),
+    missing: answer.missing(),
+    extra: answer.extra(),
+    duplicates: answer.duplicates(),
+    review: answer.review(),
+    conflicts: answer.conflicts(),
+    moved: answer.moved(),
+    households: answer.households(),
+    byGrid: answer.by("grid"),
+  };
+  const json = answer.toJson();
+  answer.free();
+  return { ...lists, counts, columns, notes, model, blocking, cut, estimate, gap, log, json };
+}
+
 function fulfil(id: number, wish: Wish, args: unknown[]): unknown {
   switch (wish.kind) {
     case "call":
@@ -51,6 +70,13 @@ function fulfil(id: number, wish: Wish, args: unknown[]): unknown {
     case "run": {
       const given = wish.watched ? watched(id, args, JOBS[wish.job]) : args;
       return plain((api.deploy[wish.job] as (...args: unknown[]) => api.deploy.Plan)(trees.get(wish.tree), ...given));
+    }
+    case "reconcile":
+    case "deduplicate": {
+      const at = wish.kind === "reconcile" ? 2 : 1;
+      const given = wish.watched ? watched(id, args, at) : [...args];
+      given[at] = { ...(given[at] as object | undefined), tree: wish.tree === undefined ? undefined : trees.get(wish.tree) };
+      return told((api[wish.kind] as (...args: unknown[]) => api.Reconciliation)(...given));
     }
     case "free":
       trees.get(wish.tree)?.free();

@@ -61,12 +61,34 @@ type LaterOfTwo<F> = F extends { (...args: infer A1): infer R1; (...args: infer 
   : LaterOfOne<F>;
 type LaterOfOne<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
 
+/** How a worker reconciles rosters. */
+export type RosterOptions = Omit<api.roster.ReconcileOptions, "tree" | "progress">;
+
+/** All that a reconciliation tells, as plain data; `json` loads it again beside its rosters. */
+export type Reconciled = {
+  [L in "matched" | "missing" | "extra" | "duplicates" | "review" | "conflicts" | "moved" | "households"]: ReturnType<
+    api.Reconciliation[L]
+  >;
+} & Pick<
+  api.Reconciliation,
+  "counts" | "columns" | "notes" | "model" | "blocking" | "cut" | "estimate" | "gap" | "log"
+> & { byGrid: ReturnType<api.Reconciliation["by"]>; json: string };
+
 /** A tree inside a worker: the questions of `GridTree` that plain data answers. */
 export type RemoteTree = { readonly [Q in TreeQuestion]: Later<api.GridTree[Q]> } & {
   /** How many grids there are, the root among them. */
   readonly size: number;
   /** Sends people or units to grids inside the worker: a function of `deploy` without its tree. */
   run<J extends Job>(job: J, args: AfterTree<(typeof api.deploy)[J]>, following?: Following): Promise<Made<J>>;
+  /** Reconciles two rosters over the tree, inside the worker. */
+  reconcile(
+    left: api.roster.Roster,
+    right: api.roster.Roster,
+    options?: RosterOptions,
+    following?: Following,
+  ): Promise<Reconciled>;
+  /** Frees one roster of doubles over the tree, inside the worker. */
+  deduplicate(roster: api.roster.Roster, options?: RosterOptions, following?: Following): Promise<Reconciled>;
   /** Gives the memory back. A second call does nothing. */
   free(): void;
 } & Disposable;
@@ -101,6 +123,27 @@ export class GridcoreWorker implements Disposable {
     return this.#send(wish, args, following.signal, following.progress) as Promise<ReturnType<(typeof api.solve)[S]>>;
   }
 
+  /** Reconciles two rosters inside the worker. */
+  reconcile(
+    left: api.roster.Roster,
+    right: api.roster.Roster,
+    options: RosterOptions = {},
+    following: Following = {},
+  ): Promise<Reconciled> {
+    const wish: Wish = { kind: "reconcile", tree: undefined, watched: following.progress !== undefined };
+    return this.#send(wish, [left, right, options], following.signal, following.progress) as Promise<Reconciled>;
+  }
+
+  /** Frees one roster of doubles inside the worker. */
+  deduplicate(
+    roster: api.roster.Roster,
+    options: RosterOptions = {},
+    following: Following = {},
+  ): Promise<Reconciled> {
+    const wish: Wish = { kind: "deduplicate", tree: undefined, watched: following.progress !== undefined };
+    return this.#send(wish, [roster, options], following.signal, following.progress) as Promise<Reconciled>;
+  }
+
   /**
    * Builds a tree inside the worker, which stays there.
    *
@@ -122,6 +165,12 @@ export class GridcoreWorker implements Disposable {
     const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> => send({ kind: "ask", tree, question }, args);
     const run = (job: Job, args: unknown[], following: Following = {}): Promise<unknown> =>
       send({ kind: "run", tree, job, watched: following.progress !== undefined }, args, following);
+    const rosters = (kind: "reconcile" | "deduplicate", args: unknown[], following: Following = {}): Promise<unknown> =>
+      send({ kind, tree, watched: following.progress !== undefined }, args, following);
+    const reconcile = (left: unknown, right: unknown, options: unknown = {}, following?: Following): Promise<unknown> =>
+      rosters("reconcile", [left, right, options], following);
+    const deduplicate = (roster: unknown, options: unknown = {}, following?: Following): Promise<unknown> =>
+      rosters("deduplicate", [roster, options], following);
     const free = (): void => {
       if (!freed && this.#worker === holder) {
         void this.#send({ kind: "free", tree }, []).catch(() => {});
@@ -129,7 +178,7 @@ export class GridcoreWorker implements Disposable {
       freed = true;
     };
     const questions = TREE_QUESTIONS.map((name) => [name, (...args: unknown[]) => ask(name, args)]);
-    return { ...Object.fromEntries(questions), size, run, free, [Symbol.dispose]: free } as RemoteTree;
+    return { ...Object.fromEntries(questions), size, run, reconcile, deduplicate, free, [Symbol.dispose]: free } as RemoteTree;
   }
 
   /** Ends the worker; calls without an answer fail. */

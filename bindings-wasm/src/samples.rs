@@ -68,6 +68,43 @@ pub fn zhongshan_deployment(seed: &JsValue, nearest: &JsValue) -> Answer {
     Ok(answer.into())
 }
 
+/// Residents of the sample city, visits to them, whom each visit met and whether they had moved.
+#[cfg(feature = "roster")]
+#[wasm_bindgen(js_name = sampleZhongshanVisits)]
+pub fn zhongshan_visits(people: &JsValue, seed: &JsValue) -> Answer {
+    let (people, seed) = (crate::argument::size("people", people)?, whole("seed", seed, COUNT)?);
+    let register = samples::zhongshan().residents(people, seed);
+    let visits = register.visits(seed);
+    let answer = Object::new();
+    for (key, value) in [
+        ("register", columns_of(&register.table())?),
+        ("visits", columns_of(&visits.table())?),
+        ("truth", plain(visits.truth())?),
+        ("moved", plain(visits.moved())?),
+    ] {
+        Reflect::set(&answer, &JsValue::from_str(key), &value)?;
+    }
+    Ok(answer.into())
+}
+
+/// A roster as an object of columns.
+#[cfg(feature = "roster")]
+fn columns_of(table: &gridcore::roster::RosterTable<'_>) -> Answer {
+    use gridcore::roster::RosterCell;
+    let columns = Object::new();
+    for column in table.columns() {
+        let value = |row| match column.cell(row) {
+            RosterCell::Text(text) => JsValue::from_str(text),
+            RosterCell::Integer(number) | RosterCell::Day(number) => JsValue::from_f64(number as f64),
+            RosterCell::Float(number) => JsValue::from_f64(number),
+            _ => JsValue::NULL,
+        };
+        let values: js_sys::Array = (0..table.rows()).map(value).collect();
+        Reflect::set(&columns, &JsValue::from_str(column.name()), &values)?;
+    }
+    Ok(columns.into())
+}
+
 /// The sample city.
 #[wasm_bindgen(js_name = sampleZhongshan)]
 pub fn zhongshan(seed: &JsValue) -> Answer {
