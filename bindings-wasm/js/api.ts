@@ -47,6 +47,7 @@ export type * from "./rollup.js";
 export * as roster from "./roster.js";
 export { Reconciliation, deduplicate, reconcile } from "./roster.js";
 export type * from "./rows.js";
+export * as rules from "./rules.js";
 export * as samples from "./samples.js";
 export type * from "./schema.js";
 export {

@@ -507,3 +507,29 @@ export interface LogRow {
   previous: string;
   hash: string;
 }
+
+/** What a reconciliation did, in figures. */
+export interface ReconciliationReport {
+  left_rows: number;
+  right_rows: number;
+  /** Pairs that share a blocking key, known before any was compared; one counts under each key that it shares. */
+  estimated_pairs: number;
+  /** Pairs that were compared, each once. */
+  compared_pairs: number;
+  /** Of them those likely enough to be kept. */
+  kept_pairs: number;
+  /** Blocks that were too large. */
+  cut_blocks: number;
+  cut_pairs: number;
+  settle: "one_to_one" | "one_to_many" | "clusters";
+  match_at: number;
+  review_at: number;
+  /** Groups of pairs that hang together and were settled each for itself. */
+  groups: number;
+  /** The pairs of the largest of them. */
+  largest_group: number;
+  /** Groups too large for the best choice to be found in the work allowed, which were settled greedily. */
+  greedy_groups: number;
+  /** By how much the choice may fall short of the best, as a part of it; 0 when it is the best. */
+  gap: number;
+}

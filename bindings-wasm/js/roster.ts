@@ -8,9 +8,6 @@ import {
   type RawTree,
   deduplicate as rawDeduplicate,
   loadReconciliation,
-  modelFromSplink as rawFromSplink,
-  modelToSplink as rawToSplink,
-  modelWeight as rawWeight,
   reconcile as rawReconcile,
   verifyLog as rawVerify,
 } from "../pkg/gridcore_wasm.js";
@@ -31,6 +28,7 @@ import type {
   LogRow,
   MatchRow,
   MovedRow,
+  ReconciliationReport,
   ReviewRow,
   RosterModel,
   RosterNote,
@@ -288,14 +286,9 @@ export class Reconciliation extends Handle {
     return held<RawReconciliation>(this).cut();
   }
 
-  /** The pairs that share a key, counted before any is compared. */
-  get estimate(): number {
-    return held<RawReconciliation>(this).estimate();
-  }
-
-  /** By how much the settling may fall short of the best, as a part of it; 0 when the best was found. */
-  get gap(): number {
-    return held<RawReconciliation>(this).gap();
+  /** What was compared, cut and settled, in figures. */
+  get report(): ReconciliationReport {
+    return held<RawReconciliation>(this).report();
   }
 }
 
@@ -325,24 +318,6 @@ export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconci
 /** Checks a log from its first entry on; throws an error that names the first entry that does not follow. */
 export function verifyLog(log: Iterable<LogRow>): void {
   rawVerify(log);
-}
-
-/** Takes a model over from the settings of Splink, as JSON. */
-export function modelFromSplink(settings: string): RosterModel {
-  return rawFromSplink(settings);
-}
-
-/** A model as settings of Splink, as JSON. */
-export function modelToSplink(model: RosterModel): string {
-  return rawToSplink(model);
-}
-
-/**
- * The weight of a pair under a model, log2 of the odds, from the level of each comparison: 0 is a missing value. Null unless
- * there is a level for each comparison.
- */
-export function modelWeight(model: RosterModel, levels: Iterable<number>): number | null {
-  return rawWeight(model, levels);
 }
 
 function stamped({ at, by }: Stamp = {}): object {

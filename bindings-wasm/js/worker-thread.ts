@@ -35,7 +35,7 @@ function plain(made: api.deploy.Plan | api.deploy.Teams | api.deploy.ShiftRoster
 
 /** All that a reconciliation tells, as plain data. */
 function told(answer: api.Reconciliation): object {
-  const { counts, columns, notes, model, blocking, cut, estimate, gap, log } = answer;
+  const { counts, columns, notes, model, blocking, cut, report, log } = answer;
   const lists = {
     matched: answer.matched(),
     missing: answer.missing(),
@@ -49,7 +49,7 @@ function told(answer: api.Reconciliation): object {
   };
   const json = answer.toJson();
   answer.free();
-  return { ...lists, counts, columns, notes, model, blocking, cut, estimate, gap, log, json };
+  return { ...lists, counts, columns, notes, model, blocking, cut, report, log, json };
 }
 
 function fulfil(id: number, wish: Wish, args: unknown[]): unknown {

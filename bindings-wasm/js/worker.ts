@@ -71,7 +71,7 @@ export type Reconciled = {
   >;
 } & Pick<
   api.Reconciliation,
-  "counts" | "columns" | "notes" | "model" | "blocking" | "cut" | "estimate" | "gap" | "log"
+  "counts" | "columns" | "notes" | "model" | "blocking" | "cut" | "report" | "log"
 > & { byGrid: ReturnType<api.Reconciliation["by"]>; json: string };
 
 /** A tree inside a worker: the questions of `GridTree` that plain data answers. */

@@ -265,15 +265,9 @@ impl RawReconciliation {
         plain(self.core.cut())
     }
 
-    /// The pairs that share a key.
-    pub fn estimate(&self) -> Answer {
-        plain(&self.core.estimate())
-    }
-
-    /// By how much the settling may fall short of the best.
-    #[must_use]
-    pub fn gap(&self) -> f64 {
-        self.core.gap()
+    /// What was compared, cut and settled, in figures.
+    pub fn report(&self) -> Answer {
+        plain(&self.core.report())
     }
 }
 
@@ -399,6 +393,16 @@ impl RawTree {
 pub fn check_log(log: &JsValue) -> Result<(), JsValue> {
     let log: Vec<LogRow> = read("log", &array("log", log)?.into())?;
     verify_log(&log).map_err(refused)
+}
+
+/// The rules of a preset, by its name.
+#[wasm_bindgen(js_name = rosterRules)]
+pub fn roster_rules(name: &str) -> Answer {
+    plain(&match name {
+        "visits" => Rules::visits(),
+        "lists" => Rules::lists(),
+        _ => Rules::residents(),
+    })
 }
 
 /// A model from the settings of Splink.
