@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import gridcore as gc
 import pytest
-from ops import deploy, duty, events, solve
-from ops.input import building, csv_of, some, tree_of
+from ops import deploy, duty, events, roster, solve
+from ops.input import building, csv_of, fnv1a, some, tree_of
 
 if TYPE_CHECKING:
     from ops.input import Input, Op
@@ -31,13 +31,6 @@ def points(given: Input, name: str) -> tuple[list[float], list[float]]:
 
 def pairs(columns: tuple[list[float], list[float]]) -> list[list[float]]:
     return [[x, y] for x, y in zip(*columns, strict=True)]
-
-
-def fnv1a(text: str) -> str:
-    value = 0xCBF29CE484222325
-    for byte in text.encode():
-        value = ((value ^ byte) * 0x100000001B3) & (2**64 - 1)
-    return f"{value:016x}"
 
 
 def lossy(given: Input) -> Input:
@@ -232,7 +225,7 @@ GRIDS: dict[str, Op] = {
     "samples.register_csv": lambda given: fnv1a(gc.samples.register_csv(given["edition"])),
     "samples.zhongshan": zhongshan,
 }
-TABLES = (GRIDS, duty.OPS, events.OPS, deploy.OPS, solve.OPS)
+TABLES = (GRIDS, duty.OPS, events.OPS, deploy.OPS, solve.OPS, roster.OPS)
 OPS = {name: ask for table in TABLES for name, ask in table.items()}
 
 

@@ -119,6 +119,25 @@
 //! | `solve.reflow` | `supplies` and `earlier` (arcs) of the start, `later_supplies` and `arcs` | the same |
 //! | `solve.infeasible` | `problem` (`assign`, `min_cost_flow`) with its arguments | `{code, causes}` |
 //!
+//! # Operations on rosters
+//!
+//! `left` and, unless one roster is freed of doubles, `right` are lists of records, with `rules` and a tree where wanted; keys
+//! stand in alphabetical order. `ask` names the tables of the answer: `matched`, `missing`, `extra`, `duplicates`, `review`,
+//! `conflicts`, `moved`, `households`, `clusters`, `counts`, `columns`, `model`, `log`, `decisions`, `states` (of both sides).
+//!
+//! | op | arguments | answer |
+//! |---|---|---|
+//! | `roster.reconcile` | `ask` | each table by its name |
+//! | `roster.by` | `by` (`grid`, `all`, or a level) | rows |
+//! | `roster.explain` | `pair` (record ids), `shown?` | `{found, sentences, waterfalls}`: en and zh, drawings by hash |
+//! | `roster.explain_row` | `side`, `id` | `{found, sentences}` |
+//! | `roster.history` | `steps` (`decide`; `left?`, `right?`, `remove_left?`, `remove_right?`; or `undo`; with `at?`, `by?`), `ask` | the tables, and `saved` (whether it is saved and loaded as the same) unless there were updates |
+//! | `roster.model` | `splink` (settings), `levels` | `{model, splink, weights}` |
+//! | `roster.staff_diff` | `old`, `new`, `rules?` | the report |
+//! | `roster.ledger` | `ledger`, `rule?`, `grid`, `number`, `min_cell` | `{total, by_grid, behind, published}` |
+//! | `roster.merge` | `names`, `lists`, `keys?` | `{people, sources, values, conflicts, doubts, without_key, by_list, overlaps}` |
+//! | `roster.tokens` | `key`, `column`, `kind`, `algorithm?` | `{tokens, unreadable, lost_digits, check_value}` |
+//!
 //! # The rest
 //!
 //! | op | arguments | answer |

@@ -47,6 +47,13 @@ def picked(given: Input, rows: list[Input]) -> list[Input]:
     return [{key: row[key] for key in given["keys"]} for row in rows] if "keys" in given else rows
 
 
+def fnv1a(text: str) -> str:
+    value = 0xCBF29CE484222325
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x100000001B3) & (2**64 - 1)
+    return f"{value:016x}"
+
+
 def infeasible(ask: Op) -> Op:
     def answer(given: Input) -> Input:
         with pytest.raises(gc.Infeasible) as caught:

@@ -26,7 +26,8 @@ import {
 import { OPS as DEPLOY } from "./ops/deploy.js";
 import { OPS as DUTY } from "./ops/duty.js";
 import { OPS as EVENTS } from "./ops/events.js";
-import { type Input, type Op, bytes, camel, options, text, tree } from "./ops/input.js";
+import { type Input, type Op, bytes, camel, hash, options, text, tree } from "./ops/input.js";
+import { OPS as ROSTER } from "./ops/roster.js";
 import { OPS as SOLVE } from "./ops/solve.js";
 
 type Place = [number, number];
@@ -83,15 +84,6 @@ function footprints(input: Input, of = tree(input)): geo.Footprints {
     invented: wishes["invented"] as boolean | undefined,
     closeRings: wishes["close_rings"] as boolean | undefined,
   });
-}
-
-/** The 64-bit FNV-1a hash of a text, in hexadecimal: long texts are compared by it. */
-function hash(text: string): string {
-  let hash = 0xcbf2_9ce4_8422_2325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x0100_0000_01b3n);
-  }
-  return hash.toString(16).padStart(16, "0");
 }
 
 /** Columns as records, `code` first. */
@@ -264,6 +256,6 @@ const GRIDS: Readonly<Record<string, Op>> = {
 };
 
 /** Every operation with its name. */
-export const OPS: readonly (readonly [string, Op])[] = [GRIDS, DUTY, EVENTS, DEPLOY, SOLVE].flatMap((table) =>
+export const OPS: readonly (readonly [string, Op])[] = [GRIDS, DUTY, EVENTS, DEPLOY, SOLVE, ROSTER].flatMap((table) =>
   Object.entries(table),
 );

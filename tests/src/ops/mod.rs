@@ -9,6 +9,7 @@ mod map;
 mod notation;
 mod overlay;
 mod report;
+mod roster;
 mod samples;
 mod scheme;
 mod solve;
@@ -36,6 +37,7 @@ pub fn table() -> Vec<(&'static str, Op)> {
         events::OPS,
         deploy::OPS,
         solve::OPS,
+        roster::OPS,
     ]
     .concat()
 }

@@ -65,6 +65,15 @@ export function picked(input: Input, rows: readonly object[]): unknown {
   return keys === undefined ? rows : rows.map(pick);
 }
 
+/** The 64-bit FNV-1a hash of a text, in hexadecimal: long texts are compared by it. */
+export function hash(text: string): string {
+  let hash = 0xcbf2_9ce4_8422_2325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x0100_0000_01b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
 /** The code and the causes of what cannot be done. */
 export const infeasible: (ask: Op) => Op = (ask) => (input) => {
   try {
