@@ -19,7 +19,7 @@ test("every row of the sample is in one state, and most are where they belong", 
   const right = answer.matched().filter((pair) => sample.truth[pair.right_row] === pair.left_row).length;
   expect(right / answer.matched().length).toBeGreaterThan(0.98);
   const [root] = answer.by("all");
-  expect([root!.grid, root!.left]).toEqual([city.codes([0])[0], 3000]);
+  expect([root!.grid, root!.left]).toEqual([city.codes(new Uint32Array([0]))[0], 3000]);
   expect(answer.by("grid").reduce((sum, row) => sum + row.left, 0)).toBe(3000);
 });
 
@@ -66,7 +66,7 @@ test("what does not fit is named by its column, and never shown", () => {
   expect(caught(() => reconcile("Zhang San" as never, twice)).message).not.toContain("Zhang");
   expect(caught(() => reconcile({ name: ["Zhang San"], rid: [] }, twice)).faults[0]!.column).toBe("left.rid");
   expect(caught(() => reconcile(twice, twice, { rules: { settle: "both" as never } })).code).toBe("wrong_shape");
-  expect(caught(() => new roster.TokenKey(new Uint8Array(16))).code).toBe("token_key");
+  expect(caught(() => new roster.TokenKey(new Uint8Array(16))).code).toBe("key_of_one_byte");
 });
 
 test("rules are data, and long work can be stopped", () => {
