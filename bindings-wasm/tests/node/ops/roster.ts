@@ -68,7 +68,7 @@ export const OPS: Readonly<Record<string, Op>> = {
     const shown = input["shown"] === true;
     return {
       found: answer.explain(left, right, { shown }),
-      sentences: LANGUAGES.map((lang) => answer.sentence(left, right, { lang, shown: false })),
+      sentences: LANGUAGES.map((lang) => answer.sentence(left, right, { lang, shown })),
       waterfalls: LANGUAGES.map((lang) => hash(answer.waterfall(left, right, { lang, shown }) ?? "")),
     };
   },
