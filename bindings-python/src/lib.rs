@@ -2,6 +2,7 @@
 
 mod alert;
 mod arrow;
+mod batch;
 mod change;
 mod columns;
 mod control;
@@ -48,6 +49,8 @@ mod _gridcore {
     use super::alert::{Alerts, alert_scale, check_alert_scale};
     #[pymodule_export]
     use super::arrow::Table;
+    #[pymodule_export]
+    use super::batch::BatchKernel;
     #[pymodule_export]
     use super::change::{apply_changes, diff_duties};
     #[pymodule_export]

@@ -11,6 +11,7 @@ import {
   reconcile as rawReconcile,
   verifyLog as rawVerify,
 } from "../pkg/gridcore_wasm.js";
+import { BatchKernel } from "./batch.js";
 import { Handle, held } from "./handle.js";
 import { type Time, type Watching, seconds, watching } from "./options.js";
 import type {
@@ -41,6 +42,7 @@ import type {
 } from "./roster-rows.js";
 import type { GridTree } from "./tree.js";
 
+export * from "./batch.js";
 export * from "./ledger.js";
 export * from "./merge-rosters.js";
 export type * from "./roster-rows.js";
@@ -223,6 +225,11 @@ export class Reconciliation extends Handle {
   /** Reconciles other rosters with the same columns under what this run has learnt. */
   rerun(left: Roster, right?: Roster, options?: Watching): Reconciliation {
     return wrap(held<RawReconciliation>(this).rerun(left, right, watching(options)));
+  }
+
+  /** What this run has learnt, frozen, to score rows in batches; with keys to cut instead of its own. */
+  batchKernel(cut?: Iterable<number>): BatchKernel {
+    return new BatchKernel(held<RawReconciliation>(this).batchKernel(cut));
   }
 
   /** The audit log (审计日志), each entry chained to the one before. */

@@ -9,6 +9,8 @@ mod alert;
 mod apportion;
 mod argument;
 mod asked;
+#[cfg(feature = "roster")]
+mod batch;
 mod builder;
 #[cfg(feature = "responsibility")]
 mod change;

@@ -19,7 +19,7 @@ use crate::watch::Watch;
 /// What came of a reconciliation.
 #[wasm_bindgen]
 pub struct RawReconciliation {
-    core: Core,
+    pub(crate) core: Core,
 }
 
 fn rules(value: &JsValue) -> Result<Rules, JsValue> {

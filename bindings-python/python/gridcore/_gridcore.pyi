@@ -509,6 +509,9 @@ class Reconciliation:
     def rerun(self, left: Any, right: Any, reins: dict[str, Any]) -> Reconciliation:
         """Reconciles other tables with the same columns under what this run has learnt."""
 
+    def batch_kernel(self, cut: list[int] | None) -> BatchKernel:
+        """The kernel of this run; with keys to cut instead of its own."""
+
     def undo(self, stamp: dict[str, Any], reins: dict[str, Any]) -> Reconciliation:
         """Takes back the last change that holds."""
 
@@ -542,6 +545,19 @@ class MergedRoster:
 
     def overlaps(self) -> str:
         """How many people each two lists have in common, as JSON rows."""
+
+@final
+class BatchKernel:
+    """What a run has learnt, frozen."""
+
+    def cut(self) -> list[int]:
+        """The keys whose blocks are cut."""
+
+    def keys(self, table: Any, side: str) -> Table:
+        """The keys of all rows of a table."""
+
+    def score(self, left: Any, left_keys: Any, right: Any, right_keys: Any, reins: dict[str, Any]) -> Table:
+        """The pairs of a batch, scored."""
 
 def merge_rosters(
     lists: dict[str, Any], rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]

@@ -24,6 +24,7 @@ from ._frames import (
 )
 from ._gridcore import GridcoreError
 from ._progress import Progress, reins
+from ._roster_batch import BatchKernel
 from ._roster_explain import Explanation, RowExplanation
 
 if TYPE_CHECKING:
@@ -356,6 +357,10 @@ class Reconciliation:
         stamp = _stamp(at, by, tz)
         with reins(limit, progress) as held:
             return Reconciliation(self._core.undo(stamp, held), self._like)
+
+    def batch_kernel(self, cut: Iterable[int] | None = None) -> BatchKernel:
+        """What this run has learnt, frozen, to score rows in batches; with keys to `cut` instead of its own."""
+        return BatchKernel(self._core.batch_kernel(None if cut is None else list(cut)))
 
     @property
     def log(self) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._roster_batch import BatchKernel
 from ._roster_explain import Explanation, RowExplanation
 from ._roster_ledger import Ledger
 from ._roster_merge import MergedRoster, merge
@@ -10,6 +11,7 @@ from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
 
 __all__ = [
+    "BatchKernel",
     "Explanation",
     "Ledger",
     "MergedRoster",

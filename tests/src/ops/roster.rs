@@ -3,9 +3,9 @@
 use gridcore::GridTree;
 use gridcore::control::Control;
 use gridcore::roster::{
-    ByGrid, DecisionRow, EligibilityRow, FieldKind, Ledger, LedgerNumber, LedgerRule, Masking, MergeRules, Model,
-    Reconciliation, RosterCell, RosterSide, RosterTable, Rules, SourceList, StaffRow, StaffRules, Stamp,
-    TokenAlgorithm, TokenKey, Update, deduplicate, merge, reconcile, staff_diff, verify_log,
+    ByGrid, DecisionRow, EligibilityRow, FieldKind, Ledger, LedgerNumber, LedgerRule, Masking, MergeRules,
+    Model, Reconciliation, RosterCell, RosterSide, RosterTable, Rules, SourceList, StaffRow, StaffRules,
+    Stamp, TokenAlgorithm, TokenKey, Update, deduplicate, merge, reconcile, staff_diff, verify_log,
 };
 use serde_json::{Map, Value, json};
 
@@ -58,7 +58,9 @@ pub(super) const OPS: &[(&str, Op)] = &[
         let ledger = Ledger::read(input.get::<Vec<EligibilityRow>>("ledger")?, &input.tree()?, rule)?;
         let behind = ledger.behind(&input.get::<String>("grid")?, input.get::<LedgerNumber>("number")?)?;
         let published = ledger.published(input.get("min_cell")?);
-        Ok(json!({ "total": ledger.total(), "by_grid": ledger.by_grid(), "behind": behind, "published": published }))
+        Ok(
+            json!({ "total": ledger.total(), "by_grid": ledger.by_grid(), "behind": behind, "published": published }),
+        )
     }),
     ("roster.merge", |input| {
         let names: Vec<String> = input.get("names")?;
@@ -227,13 +229,8 @@ fn history(input: &Input<'_>) -> Answer {
         let (left, right): (Records, Option<Records>) = (input.get("left")?, input.get("right")?);
         let (json, right) = (answer.to_json(), right.as_ref().map(Records::table));
         let tree = tree(input)?;
-        let again = Reconciliation::load(
-            &json,
-            &left.table(),
-            right.as_ref(),
-            tree.as_ref(),
-            &mut Control::free(),
-        )?;
+        let again =
+            Reconciliation::load(&json, &left.table(), right.as_ref(), tree.as_ref(), &mut Control::free())?;
         found["saved"] = json!(again.to_json() == json);
     }
     Ok(found)
