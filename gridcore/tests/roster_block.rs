@@ -56,14 +56,15 @@ fn frozen() -> Reconciliation {
         })
         .collect();
     let rows = all(&rows);
-    reconcile(&table(&rows), &table(&rows), &Rules::default(), None, &mut Control::free()).unwrap()
+    reconcile(&table(&rows), &table(&rows), &Rules::default(), None, &mut Control::free())
+        .expect("sound rows")
 }
 
 /// Sends every row under each of its keys to a bucket, scores each bucket alone, and leads rows back.
 fn in_buckets(kernel: &BatchKernel, left: &[Row], right: &[Row], buckets: u64) -> Vec<BatchPair> {
     let sent = |rows: &[Row], side| {
         let mut sent: BTreeMap<u64, BTreeMap<usize, Vec<u64>>> = BTreeMap::new();
-        for BatchKey { row, key } in kernel.keys(&table(&all(rows)), side).unwrap() {
+        for BatchKey { row, key } in kernel.keys(&table(&all(rows)), side).expect("sound rows") {
             let bucket = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) % buckets;
             sent.entry(bucket).or_default().entry(row).or_default().push(key);
         }
@@ -85,7 +86,8 @@ fn in_buckets(kernel: &BatchKernel, left: &[Row], right: &[Row], buckets: u64) -
             right_rows.iter().map(|&row| &right[row]).collect(),
         );
         let (a, b) = (table(&lefts), table(&rights));
-        let found = kernel.score((&a, &left_keys), (&b, &right_keys), &mut Control::free()).unwrap();
+        let found =
+            kernel.score((&a, &left_keys), (&b, &right_keys), &mut Control::free()).expect("sound rows");
         pairs.extend(found.into_iter().map(|pair| BatchPair {
             left: left_rows[pair.left],
             right: right_rows[pair.right],

@@ -147,11 +147,11 @@ impl BatchKernel {
 /// Keys by canonical position instead of the table's row.
 fn placed(side: &Side, keys: &[BatchKey]) -> Vec<BatchRow> {
     let mut places = vec![0; side.order.len()];
-    for (&row, place) in side.order.iter().zip(0..) {
+    for (&row, at) in side.order.iter().zip(0..) {
         if let Some(slot) = places.get_mut(row as usize) {
-            *slot = place;
+            *slot = at;
         }
     }
-    let placed = |key: &BatchKey| Some(BatchRow { row: *places.get(key.row)?, key: key.key });
-    keys.iter().filter_map(placed).collect()
+    let row = |key: &BatchKey| Some(BatchRow { row: *places.get(key.row)?, key: key.key });
+    keys.iter().filter_map(row).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::super::FieldKind;
 use super::super::compare::{Comparisons, Line, mixed};
+use super::super::normal::identity::is_national;
 use super::super::side::{Fields, Side, Values};
 
 /// One bit for each atom; those of the lines come first, the others are listed in [`Atoms`].
@@ -73,22 +74,23 @@ impl Atoms {
 /// The date of birth, or else that in the identity number.
 #[inline]
 const fn birth(line: &Line) -> u32 {
-    if line.birth == 0 { (line.id >> 16) as u32 } else { line.birth }
+    if line.birth == 0 && is_national(line.id) { (line.id >> 16) as u32 } else { line.birth }
 }
 
 /// The sex, or else that in the identity number.
 #[inline]
 const fn sex(line: &Line) -> u8 {
-    if line.sex == 0 && line.id != 0 { 2 - (line.id >> 4) as u8 % 2 } else { line.sex }
+    if line.sex == 0 && is_national(line.id) { 2 - (line.id >> 4) as u8 % 2 } else { line.sex }
 }
 
 /// The first syllable of a name; the whole sound when it is not made of syllables.
 #[inline]
 const fn surname(sound: u64) -> u64 {
-    if sound == 0 { 0 } else { sound >> (63 - sound.leading_zeros()) / 16 * 16 }
+    if sound == 0 { 0 } else { sound >> (sound.ilog2() / 16 * 16) }
 }
 
-/// The parts of identity numbers: all digits but the last four, the last twelve, the last four.
+/// The parts of identity numbers: all digits but the last four, the last twelve, the last four. The first two are of national
+/// numbers alone, of which one knows what stands where.
 const HEAD: u32 = 16;
 const TAIL: u128 = (1 << 48) - 1;
 const END: u128 = 0xFFFF;
@@ -98,8 +100,8 @@ pub(crate) fn line_value(atom: u32, all: &Comparisons, line: &Line) -> u64 {
     let core = all.core();
     match atom {
         ID => known(mixed(line.id as u64, (line.id >> 64) as u64)),
-        ID_HEAD => known((line.id >> HEAD) as u64),
-        ID_TAIL => known((line.id & TAIL) as u64),
+        ID_HEAD if is_national(line.id) => known((line.id >> HEAD) as u64),
+        ID_TAIL if is_national(line.id) => known((line.id & TAIL) as u64),
         ID_END => known((line.id & END) as u64),
         PHONE => line.phone,
         PHONE_END if line.phone > 0xFFFF => line.phone & 0xFFFF | 1 << 63,
@@ -120,14 +122,15 @@ pub(crate) fn line_value(atom: u32, all: &Comparisons, line: &Line) -> u64 {
 pub(crate) fn line_shared(x: &Line, y: &Line) -> u64 {
     let ids = x.id != 0 && y.id != 0;
     let id = x.id ^ y.id;
+    let nationals = is_national(x.id & y.id);
     let phones = x.phone != 0 && y.phone != 0;
     let bit = |atom: u32, shared: bool| u64::from(shared) << atom;
     bit(ID, ids && id == 0)
-        | bit(ID_HEAD, ids && (id >> HEAD) as u64 == 0)
-        | bit(ID_TAIL, ids && id & TAIL == 0)
+        | bit(ID_HEAD, nationals && (id >> HEAD) as u64 == 0)
+        | bit(ID_TAIL, nationals && id & TAIL == 0)
         | bit(ID_END, ids && id & END == 0)
         | bit(PHONE, phones && x.phone == y.phone)
-        | bit(PHONE_END, x.phone > 0xFFFF && y.phone > 0xFFFF && (x.phone ^ y.phone) & 0xFFFF == 0)
+        | bit(PHONE_END, x.phone > 0xFFFF && y.phone > 0xFFFF && (x.phone ^ y.phone) as u16 == 0)
         | bit(NAME, x.name != 0 && x.name == y.name)
         | bit(SOUND, x.sound != 0 && x.sound == y.sound)
         | bit(SURNAME, x.sound != 0 && y.sound != 0 && surname(x.sound) == surname(y.sound))
@@ -141,7 +144,7 @@ pub(crate) fn line_shared(x: &Line, y: &Line) -> u64 {
 fn beyond_value(field: usize, take: Take, all: &Comparisons, side: &Side, row: usize) -> u64 {
     match (&side.columns[field], take) {
         (Values::Name { chars, .. }, Take::Whole) => all.name_table(field).hash(chars[row]),
-        (Values::Name { .. }, Take::Sound) => all.name_of(field, side, row).1,
+        (Values::Name { .. }, Take::Sound) => Comparisons::name_of(field, side, row).1,
         (Values::Name { .. }, Take::Either(second)) => {
             let (one, other) = (
                 beyond_value(field, Take::Whole, all, side, row),

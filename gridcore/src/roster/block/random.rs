@@ -16,7 +16,7 @@ fn next(state: &mut u64) -> u64 {
 
 /// A row below `rows`.
 fn row(state: &mut u64, rows: u32) -> u32 {
-    ((next(state) >> 32) * u64::from(rows) >> 32) as u32
+    (((next(state) >> 32) * u64::from(rows)) >> 32) as u32
 }
 
 /// The patterns of random pairs of rows from a fixed seed, about two for each row. All pairs, where that is no more.

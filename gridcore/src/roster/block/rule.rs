@@ -78,7 +78,11 @@ impl Blocking {
             line("household", &[atom::HOUSEHOLD], false);
             line("name", &[atom::NAME], false);
             line("sound", &[atom::SOUND], false);
-            line("birth+sex", &[atom::BIRTH, atom::SEX], false);
+            if core.sex.is_some() {
+                line("birth+sex", &[atom::BIRTH, atom::SEX], false);
+            } else {
+                line("birth", &[atom::BIRTH], false);
+            }
         }
         new.add_beyond(fields, telling, core.name.is_some(), present);
         if new.rules.is_empty() {
@@ -100,25 +104,25 @@ impl Blocking {
         }
         let (given, family) = (of(FieldKind::Given), of(FieldKind::Family));
         let birth = present & 1 << atom::BIRTH;
-        let mut names: Vec<usize> = given.iter().chain(&family).copied().collect();
+        let mut parts_of_names: Vec<usize> = given.iter().chain(&family).copied().collect();
         if let (Some(&given), Some(&family)) = (given.first(), family.first()) {
             self.join("given+family", &[(given, Take::Whole), (family, Take::Whole)], 0, true);
             self.join("names_swapped", &[(given, Take::Either(family))], 0, true);
             self.join("given_sound+family_sound", &[(given, Take::Sound), (family, Take::Sound)], 0, true);
         }
         if birth != 0 {
-            for &name in &names {
+            for &name in &parts_of_names {
                 self.join(&format!("{}+birth", label(name)), &[(name, Take::Whole)], birth, true);
                 self.join(&format!("{}_sound+birth", label(name)), &[(name, Take::Sound)], birth, true);
             }
         }
-        names.extend(of(FieldKind::Name).first().filter(|_| named));
+        parts_of_names.extend(of(FieldKind::Name).first().filter(|_| named));
         let others: Vec<usize> = of(FieldKind::Text).into_iter().chain(of(FieldKind::Exact)).collect();
         for &other in &others {
             if telling.get(other).copied().unwrap_or(false) {
                 self.join(label(other), &[(other, Take::Whole)], 0, true);
             }
-            for &name in &names {
+            for &name in &parts_of_names {
                 let parts = [(other, Take::Whole), (name, Take::Sound)];
                 self.join(&format!("{}+{}_sound", label(other), label(name)), &parts, 0, false);
             }

@@ -1,5 +1,7 @@
 //! Rows by key: groups of rows that share one.
 
+use std::cmp::Ordering;
+
 /// A row under its key: the key in the high 32 bits, the row in the low ones.
 pub(crate) type Entry = u64;
 
@@ -72,17 +74,17 @@ pub(crate) fn between(left: &[Entry], right: &[Entry], blocks: &mut Vec<Block>) 
     blocks.clear();
     let (mut i, mut j) = (0, 0);
     while i < left.len() && j < right.len() {
-        let (a, b) = (key(left[i]), key(right[j]));
-        if a < b {
-            i += 1;
-        } else if a > b {
-            j += 1;
-        } else {
-            let (end_left, end_right) = (run(left, i), run(right, j));
-            let pairs = (end_left - i) as u64 * (end_right - j) as u64;
-            let (left, right) = ((i as u32, end_left as u32), (j as u32, end_right as u32));
-            blocks.push(Block { key: a, left, right, pairs });
-            (i, j) = (end_left, end_right);
+        match key(left[i]).cmp(&key(right[j])) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                let key = key(left[i]);
+                let (end_left, end_right) = (run(left, i), run(right, j));
+                let pairs = (end_left - i) as u64 * (end_right - j) as u64;
+                let (left, right) = ((i as u32, end_left as u32), (j as u32, end_right as u32));
+                blocks.push(Block { key, left, right, pairs });
+                (i, j) = (end_left, end_right);
+            }
         }
     }
 }

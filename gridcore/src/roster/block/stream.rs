@@ -271,7 +271,7 @@ impl<'s> Stream<'s> {
         let compared = parts.into_par_iter().map(|part| {
             let mut pairs = Vec::new();
             self.in_turn(rule, sorted, part, &mut Memo::new(), &mut |l, r, levels| {
-                pairs.push((l, r, levels))
+                pairs.push((l, r, levels));
             });
             pairs
         });

@@ -1,5 +1,7 @@
 //! Numbers held as nibbles: identity numbers, phones, dates.
 
+use crate::roster::normal::identity::is_national;
+
 const LOW: u128 = 0x1111_1111_1111_1111_1111_1111_1111_1111;
 
 /// One bit for each nibble in which two numbers differ, at the nibble's lowest bit.
@@ -34,10 +36,10 @@ pub(crate) fn id_level(a: u128, b: u128) -> u8 {
     if one_digit(a, b, differ) {
         return 2;
     }
-    if differ.count_ones() == 2 && !(is_valid(a) && is_valid(b)) {
+    if differ.count_ones() == 2 && !(is_national(a & b) && is_valid(a) && is_valid(b)) {
         return 3;
     }
-    if (differ >> 16) as u32 == 0 { 4 } else { 5 }
+    if (differ >> 16) as u32 == 0 && is_national(a & b) { 4 } else { 5 }
 }
 
 /// Whether the last digit is the check digit of the others (GB 11643, ISO 7064 MOD 11-2).
@@ -51,6 +53,9 @@ fn is_valid(id: u128) -> bool {
     sum % 11 == 1
 }
 
+/// The last seven digits of a phone.
+const TAIL: u64 = 0xFFF_FFFF;
+
 /// Phones: 1 exact, 2 one digit, or the same last seven digits in numbers of different lengths, 3 else.
 pub(crate) fn phone_level(a: u64, b: u64) -> u8 {
     if a == 0 || b == 0 {
@@ -63,7 +68,6 @@ pub(crate) fn phone_level(a: u64, b: u64) -> u8 {
         let (a, b) = (u128::from(a), u128::from(b));
         return if one_digit(a, b, differing(a, b)) { 2 } else { 3 };
     }
-    const TAIL: u64 = 0xFFF_FFFF;
     if (a ^ b) & TAIL == 0 && a > TAIL && b > TAIL { 2 } else { 3 }
 }
 
@@ -76,7 +80,7 @@ pub(crate) fn birth_level(a: u32, b: u32) -> u8 {
     if a == b {
         return 1;
     }
-    let is_partial = |date: u32| date & 0xFF == 0 || date & 0xFF00 == 0;
+    let is_partial = |date: u32| date as u8 == 0 || (date >> 8) as u8 == 0;
     if is_partial(a) || is_partial(b) {
         return if a >> 16 == b >> 16 { 3 } else { 4 };
     }

@@ -36,7 +36,7 @@ impl Comparisons {
             Some(Values::Code { number, .. }) => number[row],
             _ => 0,
         };
-        let (chars, sound) = name.map_or((0, 0), |field| self.name_of(field, side, row));
+        let (chars, sound) = name.map_or((0, 0), |field| Self::name_of(field, side, row));
         Line {
             id: if let Some(Values::Id(ids)) = column(id) { ids[row] } else { 0 },
             name: chars,

@@ -68,13 +68,13 @@ pub(crate) fn within_one_edit<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     if long.len() - short.len() > 1 {
         return false;
     }
-    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let head = short.iter().zip(long).take_while(|both| both.0 == both.1).count();
     let (short, long) = (&short[head..], &long[head..]);
-    let tail = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
+    let tail = short.iter().rev().zip(long.iter().rev()).take_while(|both| both.0 == both.1).count();
     let (short, long) = (&short[..short.len() - tail], &long[..long.len() - tail]);
     match (short, long) {
         ([], [] | [_]) | ([_], [_]) => true,
-        ([p, q], [r, s]) => p == s && q == r,
+        ([one, two], [first, second]) => one == second && two == first,
         _ => false,
     }
 }

@@ -209,7 +209,7 @@ impl Comparisons {
             }
             (Values::Name { .. }, Values::Name { .. }) => {
                 let table = &self.names[field];
-                let (a, b) = (self.name_of(field, left, l), self.name_of(field, right, r));
+                let (a, b) = (Self::name_of(field, left, l), Self::name_of(field, right, r));
                 memo.pair(extra.shift, a.0, b.0, || table.level(a, b))
             }
             (Values::Id(a), Values::Id(b)) => digits::id_level(a[l], b[r]),
@@ -234,7 +234,7 @@ impl Comparisons {
     }
 
     /// A name column's value in a row, with its sound.
-    pub(crate) fn name_of(&self, field: usize, side: &Side, row: usize) -> (u64, u64) {
+    pub(crate) fn name_of(field: usize, side: &Side, row: usize) -> (u64, u64) {
         match &side.columns[field] {
             Values::Name { chars, sound, .. } => (chars[row], sound[row]),
             _ => (0, 0),
@@ -243,8 +243,8 @@ impl Comparisons {
 
     fn full_name(&self, extra: &Extra, side: &Side, row: usize) -> names::FullName {
         names::FullName {
-            given: self.name_of(extra.first, side, row),
-            family: self.name_of(extra.second, side, row),
+            given: Self::name_of(extra.first, side, row),
+            family: Self::name_of(extra.second, side, row),
         }
     }
 
