@@ -2,22 +2,22 @@
 
 /// A row: a text for each field, empty when it is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    pub id: String,
-    pub name: String,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) name: String,
     /// One number a syllable.
-    pub sound: Vec<u16>,
-    pub phone: String,
-    pub birth: String,
-    pub sex: String,
-    pub grid: String,
+    pub(crate) sound: Vec<u16>,
+    pub(crate) phone: String,
+    pub(crate) birth: String,
+    pub(crate) sex: String,
+    pub(crate) grid: String,
     /// Road with house number, building, room.
-    pub address: [String; 3],
-    pub household: String,
+    pub(crate) address: [String; 3],
+    pub(crate) household: String,
 }
 
 /// The number of edits between two texts, swapped neighbours being one: the whole matrix.
-pub fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
+pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -37,7 +37,7 @@ pub fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
 }
 
 /// Jaro's similarity with lists of what matched.
-pub fn jaro(a: &[char], b: &[char]) -> f64 {
+pub(crate) fn jaro(a: &[char], b: &[char]) -> f64 {
     if a.is_empty() && b.is_empty() {
         return 1.0;
     }
@@ -65,7 +65,7 @@ fn chars(text: &str) -> Vec<char> {
 }
 
 /// The level of two names of up to four characters.
-pub fn name_level(a: &Row, b: &Row) -> u8 {
+pub(crate) fn name_level(a: &Row, b: &Row) -> u8 {
     let (x, y) = (chars(&a.name), chars(&b.name));
     let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
     let enough = short.len() >= 2 && long.len() > 2;
@@ -113,7 +113,7 @@ fn is_valid(id: &[char]) -> bool {
 }
 
 /// The level of two identity numbers of 18 characters.
-pub fn id_level(a: &str, b: &str) -> u8 {
+pub(crate) fn id_level(a: &str, b: &str) -> u8 {
     let (x, y) = (chars(a), chars(b));
     if x.is_empty() || y.is_empty() {
         0
@@ -131,7 +131,7 @@ pub fn id_level(a: &str, b: &str) -> u8 {
 }
 
 /// The level of two phones.
-pub fn phone_level(a: &str, b: &str) -> u8 {
+pub(crate) fn phone_level(a: &str, b: &str) -> u8 {
     let (x, y) = (chars(a), chars(b));
     if x.is_empty() || y.is_empty() {
         0
@@ -147,7 +147,7 @@ pub fn phone_level(a: &str, b: &str) -> u8 {
 }
 
 /// The level of two dates `YYYYMMDD`.
-pub fn birth_level(a: &str, b: &str) -> u8 {
+pub(crate) fn birth_level(a: &str, b: &str) -> u8 {
     let (x, y) = (chars(a), chars(b));
     if x.is_empty() || y.is_empty() {
         0
@@ -163,12 +163,12 @@ pub fn birth_level(a: &str, b: &str) -> u8 {
 }
 
 /// The level of two texts that agree or do not.
-pub fn same_level(a: &str, b: &str) -> u8 {
+pub(crate) fn same_level(a: &str, b: &str) -> u8 {
     if a.is_empty() || b.is_empty() { 0 } else { 1 + u8::from(a != b) }
 }
 
 /// The level of two places; a grid's parent is its code without the last two digits.
-pub fn place_level(a: &Row, b: &Row) -> u8 {
+pub(crate) fn place_level(a: &Row, b: &Row) -> u8 {
     let known = |x: &str, y: &str| !x.is_empty() && !y.is_empty();
     let same = |x: &str, y: &str| known(x, y) && x == y;
     let parent = |grid: &str| grid[..grid.len() - 2].to_owned();
@@ -176,7 +176,8 @@ pub fn place_level(a: &Row, b: &Row) -> u8 {
     let [road, building, room] = [0, 1, 2].map(|part| same(&a.address[part], &b.address[part]));
     let none = |row: &Row| row.address.iter().all(String::is_empty);
     let roads = known(&a.address[0], &b.address[0]);
-    let unknown = none(a) || none(b) || !roads && !(same(&a.grid, &b.grid) && building && room);
+    let inside = same(&a.grid, &b.grid) && building && room;
+    let unknown = none(a) || none(b) || !(roads || inside);
     let either_without = |part: usize| a.address[part].is_empty() || b.address[part].is_empty();
     let house = road && a.address == b.address && a.address[1].is_empty();
     let dwelling = !unknown && (!roads || house || road && a.address == b.address && room);
@@ -199,7 +200,7 @@ pub fn place_level(a: &Row, b: &Row) -> u8 {
 }
 
 /// What a row shows under a blocking key; nothing when a part is missing.
-pub fn key(rule: &str, row: &Row) -> Option<String> {
+pub(crate) fn key(rule: &str, row: &Row) -> Option<String> {
     let tail = |text: &str, count: usize| text[text.len().saturating_sub(count)..].to_owned();
     let birth = || {
         if row.birth.is_empty() && !row.id.is_empty() { row.id[6..14].to_owned() } else { row.birth.clone() }

@@ -93,7 +93,7 @@ fn side(rows: &[Row], grids: &Arc<Pool>, households: &Arc<Pool>) -> Side {
         code(|row| &row.grid, grids),
         code(|row| &row.household, households),
     ];
-    let ids: String = (0..rows.len()).map(|row| format!("r{row:04}")).collect();
+    let ids = (0..rows.len()).fold(String::new(), |ids, row| ids + &format!("r{row:04}"));
     let id_ends = (1..=rows.len() as u32).map(|end| end * 5).collect();
     let count = rows.len() as u32;
     Side { rows: count, order: (0..count).collect(), ids, id_ends, columns, beside: Vec::new() }

@@ -204,7 +204,7 @@ impl Comparisons {
         let field = extra.first;
         match (&left.columns[field], &right.columns[field]) {
             (Values::Name { .. }, Values::Name { .. }) if extra.kind == ComparisonKind::Names => {
-                let (a, b) = (self.full_name(extra, left, l), self.full_name(extra, right, r));
+                let (a, b) = (Self::full_name(extra, left, l), Self::full_name(extra, right, r));
                 memo.pair(extra.shift, a.key(), b.key(), || self.names_level(extra, &a, &b))
             }
             (Values::Name { .. }, Values::Name { .. }) => {
@@ -241,7 +241,7 @@ impl Comparisons {
         }
     }
 
-    fn full_name(&self, extra: &Extra, side: &Side, row: usize) -> names::FullName {
+    fn full_name(extra: &Extra, side: &Side, row: usize) -> names::FullName {
         names::FullName {
             given: Self::name_of(extra.first, side, row),
             family: Self::name_of(extra.second, side, row),

@@ -24,7 +24,7 @@ proptest! {
 
     #[test]
     fn every_level_is_what_the_definition_says(a in plain::row(), b in plain::row()) {
-        let sides = plain::Sides::new(&[a.clone()], &[b.clone()]);
+        let sides = plain::Sides::new(std::slice::from_ref(&a), std::slice::from_ref(&b));
         let all = sides.comparisons();
         let levels = all.levels(&sides.left, 0, &sides.right, 0);
         let names: Vec<&str> = all.list().iter().map(|comparison| comparison.name.as_str()).collect();
