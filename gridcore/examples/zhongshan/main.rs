@@ -1,15 +1,17 @@
 //! The main job: Zhongshan's register becomes a checked tree, the tree a city of four levels, the city a map; everybody in
-//! it answers for something, and help is sent where it is short.
+//! it answers for something, help is sent where it is short, and every resident is accounted for.
 //!
 //! ```text
-//! cargo run --release -p gridcore --example zhongshan --features geo,samples [PAGE]
+//! cargo run --release -p gridcore --example zhongshan --features geo,samples -- [--city-rosters] [PAGE]
 //! ```
 //!
 //! Prints what it finds and writes a page that needs nothing but a browser, `zhongshan.html` unless another name is given.
+//! With `--city-rosters` all residents of the city are reconciled after those of one community, which takes minutes.
 #![expect(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 mod duty;
 mod page;
+mod roster;
 mod send;
 mod table;
 
@@ -50,9 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let duties = duty::duties(&city)?;
     let sent = send::send(&city)?;
     duty::war(&city, &duties, &sent.pairs)?;
+    let (flags, paths): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let reconciled = roster::rosters(&city, flags.iter().any(|flag| flag == "--city-rosters"))?;
 
-    let path = std::env::args().nth(1).unwrap_or_else(|| "zhongshan.html".to_owned());
-    let page = page::render(&city, &footprints, &sent)?;
+    let path = paths.into_iter().next().unwrap_or_else(|| "zhongshan.html".to_owned());
+    let page = page::render(&city, &footprints, &sent, &reconciled)?;
     std::fs::write(&path, &page)?;
     heading("The page", "网页");
     println!("  {path}: {:.2} MB, needs no network", page.len() as f64 / 1e6);

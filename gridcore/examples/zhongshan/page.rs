@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use gridcore::geo::Footprints;
+use gridcore::roster::{GridCountRow, RosterSide};
 use gridcore::samples::{self, Sample, StaffRole};
 use gridcore::{ApportionError, GridIndex, GridTree, Layout, scaled_weights};
 use pinyin::ToPinyin as _;
 use serde_json::{Value, json};
 
+use crate::roster::{Reconciled, STATES};
 use crate::send::{Moment, Sent};
 
 /// The page without its data.
@@ -18,8 +20,15 @@ const TEMPLATE: &str = include_str!("page.html");
 const SLOT: &str = "/*DATA*/null";
 
 /// Writes the page.
-pub(crate) fn render(city: &Sample, footprints: &Footprints, sent: &Sent) -> Result<String, Box<dyn Error>> {
-    let data = data(city, footprints, sent)?.to_string();
+pub(crate) fn render(
+    city: &Sample,
+    footprints: &Footprints,
+    sent: &Sent,
+    reconciled: &Reconciled,
+) -> Result<String, Box<dyn Error>> {
+    let mut data = data(city, footprints, sent)?;
+    data["rosters"] = rosters(city.tree(), reconciled);
+    let data = data.to_string();
     // Inside a script element `</` could end it.
     Ok(TEMPLATE.replace(SLOT, &data.replace("</", "<\\/")))
 }
@@ -59,6 +68,33 @@ fn data(city: &Sample, footprints: &Footprints, sent: &Sent) -> Result<Value, Bo
         "points": points,
         "shapes": shapes,
     }))
+}
+
+/// What came of the rosters: the states in all and by leaf, and the decisions that are explained.
+fn rosters(tree: &GridTree, reconciled: &Reconciled) -> Value {
+    let states = STATES.map(|(state, zh, en)| json!({ "id": state.id(), "label": { "zh": zh, "en": en } }));
+    let rows = |side, state| {
+        let row = reconciled.counts.iter().find(|row| (row.side, row.state) == (side, state));
+        row.map(|row| row.rows)
+    };
+    let counts = RosterSide::ALL.map(|side| STATES.map(|(state, ..)| rows(side, state)));
+    let leaf = |row: &GridCountRow| {
+        let grid = row.grid.as_deref().and_then(|code| tree.find(code)).map(GridIndex::get);
+        let left = [row.left_matched, row.missing, 0, row.left_duplicate, row.left_review];
+        let right = [row.right_matched, 0, row.extra, row.right_duplicate, row.right_review];
+        json!([grid, left, right])
+    };
+    let both = |[zh, en]: &[String; 2]| json!({ "zh": zh, "en": en });
+    let explained = reconciled.explained.iter().map(|one| {
+        let title = json!({ "zh": one.title[0], "en": one.title[1] });
+        json!({ "title": title, "words": both(&one.words), "chart": both(&one.chart) })
+    });
+    json!({
+        "states": states,
+        "counts": counts,
+        "leaves": reconciled.leaves.iter().filter(|row| row.grid.is_some()).map(leaf).collect::<Vec<_>>(),
+        "explained": explained.collect::<Vec<_>>(),
+    })
 }
 
 /// What each code adds to its parent's.
