@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-15}
 shift || true
-targets=(from_rows csv json geojson duties)
+targets=(from_rows csv json geojson duties rosters)
 files=()
 for argument in "$@"; do
 	if [ -e "$argument" ]; then files+=("$argument"); else named+=("$argument"); fi

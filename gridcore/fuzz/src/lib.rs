@@ -114,6 +114,20 @@ impl Choices<'_> {
         String::from_utf8_lossy(text).into_owned()
     }
 
+    /// A cell of a roster: mostly one of the usual texts, sometimes anything.
+    pub fn cell(&mut self, usual: &[&str]) -> Cell {
+        match self.byte() {
+            byte @ 0..=199 => Cell::Text(usual[usize::from(byte) % usual.len()].to_owned()),
+            200..=209 => Cell::Text(self.text()),
+            210..=214 => Cell::Text(self.text().repeat(700)),
+            215..=224 => Cell::Integer(i64::from(self.byte()) * 12_345_678_901),
+            225..=229 => Cell::Float(1.101_051_949_123_1e17 + f64::from(self.byte())),
+            230..=234 => Cell::Float(f64::NAN),
+            235..=239 => Cell::Other("list".to_owned()),
+            _ => Cell::Missing,
+        }
+    }
+
     /// A row with anything in it.
     pub fn row(&mut self) -> GridRow {
         let mut row = GridRow::new(self.code(), Cell::Missing);
