@@ -138,10 +138,13 @@ fn judged(answer: &Reconciliation, register: &Residents, visits: &Visits) {
         unmet += usize::from(!u32::try_from(row.row).is_ok_and(|row| met.contains(&row)));
     }
     println!(
-        "  against the truth: {} of the matches are right, {} of the {} residents met are matched",
+        "  against the truth: {} of {} matches are wrong (precision {}), {} of {} residents met are not found (recall {})",
+        grouped(answer.matched().len() - right),
+        grouped(answer.matched().len()),
         share(right, answer.matched().len()),
-        share(right, met.len()),
+        grouped(met.len() - right),
         grouped(met.len()),
+        share(right, met.len()),
     );
     println!(
         "  of {} residents reported missing {} were met by nobody; {} were met by nobody in all",
