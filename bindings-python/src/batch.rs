@@ -37,7 +37,7 @@ impl BatchKernel {
     /// The keys of all rows of a table.
     fn keys(&self, py: Python<'_>, table: &Bound<'_, PyAny>, side: &Bound<'_, PyAny>) -> PyResult<Table> {
         let side: RosterSide = record("side", side)?;
-        let held = HeldRoster::read(side.id(), table)?;
+        let held = HeldRoster::read("table", table)?;
         let keys = py.detach(|| self.core.keys(&held.table(), side));
         flat::table(or_refuse(py, keys)?)
     }

@@ -37,6 +37,7 @@ mod teams;
 mod tokens;
 mod tree;
 mod walk;
+mod wall;
 
 use pyo3::pymodule;
 
@@ -98,6 +99,8 @@ mod _gridcore {
         Flow, assign, assign_dense, maximum_matching, min_cost_flow, pack_integers, verify_assigned,
         verify_dense, verify_flow, verify_matching,
     };
+    #[pymodule_export]
+    use super::staff::StaffDiff;
     #[pymodule_export]
     use super::teams::Teams;
     #[pymodule_export]

@@ -2,16 +2,16 @@
 
 use gridcore::Lang;
 use gridcore::roster::{
-    BlockingRule, ByGrid, CutBlock, Masking, Model, Reconciliation as Core, RosterSide, RowState, Rules,
-    deduplicate, reconcile,
+    ByGrid, Masking, Model, Reconciliation as Core, RosterSide, RowState, Rules, deduplicate, reconcile,
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
-use serde::Serialize;
+use serde::Deserialize;
 
 use crate::arrow::Table;
 use crate::control::Reins;
+use crate::error;
 use crate::flat;
 use crate::report::{or_refuse, to_json};
 use crate::roster_table::HeldRoster;
@@ -53,7 +53,7 @@ pub(crate) fn deduplicate_roster(
     reins: Reins,
 ) -> PyResult<Reconciliation> {
     let rules: Rules = record("rules", rules)?;
-    let roster = HeldRoster::read("left", roster)?;
+    let roster = HeldRoster::read("roster", roster)?;
     let tree = tree.map(|tree| &tree.core);
     let done = reins.run(py, |control| deduplicate(&roster.table(), &rules, tree, control))?;
     Ok(Reconciliation { core: or_refuse(py, done)? })
@@ -86,14 +86,28 @@ pub(crate) fn model_to_splink(py: Python<'_>, model: &Bound<'_, PyAny>) -> PyRes
 
 /// How much speaks for the same person, from the levels of all comparisons; None if the model has no such levels.
 #[pyfunction]
-#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over")]
-pub(crate) fn model_weight(model: &Bound<'_, PyAny>, levels: Vec<usize>) -> PyResult<Option<f64>> {
+pub(crate) fn model_weight(
+    py: Python<'_>,
+    model: &Bound<'_, PyAny>,
+    levels: &Bound<'_, PyAny>,
+) -> PyResult<Option<f64>> {
     let model: Model = record("model", model)?;
+    or_refuse(py, model.check())?;
+    let levels: Vec<usize> = record("levels", levels)?;
     Ok(model.weight(&levels))
 }
 
-fn lang_of(lang: &str) -> Lang {
-    if lang == "zh" { Lang::Zh } else { Lang::En }
+fn lang_of(lang: &Bound<'_, PyAny>) -> PyResult<Lang> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Name {
+        En,
+        Zh,
+    }
+    Ok(match record("lang", lang)? {
+        Name::En => Lang::En,
+        Name::Zh => Lang::Zh,
+    })
 }
 
 #[pymethods]
@@ -147,16 +161,16 @@ impl Reconciliation {
         left: &str,
         right: &str,
         side: Option<&Bound<'_, PyAny>>,
-        lang: &str,
+        lang: &Bound<'_, PyAny>,
         shown: bool,
     ) -> PyResult<Option<(String, String, String)>> {
+        let lang = lang_of(lang)?;
         let masking = if shown { Masking::Shown } else { Masking::Masked };
         let side: Option<RosterSide> = side.map(|side| record("side", side)).transpose()?;
         let found = py.detach(|| match side {
             Some(side) => self.core.explain_sides((side, left), (side, right), masking),
             None => self.core.explain(left, right, masking),
         });
-        let lang = lang_of(lang);
         found.map(|found| Ok((to_json(&found)?, found.sentence(lang), found.waterfall(lang)))).transpose()
     }
 
@@ -167,11 +181,12 @@ impl Reconciliation {
         py: Python<'_>,
         id: &str,
         side: &Bound<'_, PyAny>,
-        lang: &str,
+        lang: &Bound<'_, PyAny>,
     ) -> PyResult<Option<(String, String)>> {
+        let lang = lang_of(lang)?;
         let side: RosterSide = record("side", side)?;
         let found = py.detach(|| self.core.explain_row(side, id));
-        found.map(|found| Ok((to_json(&found)?, found.sentence(lang_of(lang))))).transpose()
+        found.map(|found| Ok((to_json(&found)?, found.sentence(lang)))).transpose()
     }
 
     /// What became of each column, as JSON rows.
@@ -189,22 +204,24 @@ impl Reconciliation {
         to_json(self.core.rules())
     }
 
-    /// What the search cost, what was cut, what was noted, as JSON.
-    fn report(&self) -> PyResult<String> {
-        #[derive(Serialize)]
-        struct Report<'a> {
-            estimate: u64,
-            blocking: &'a [BlockingRule],
-            cut: &'a [CutBlock],
-            gap: f64,
-            notes: &'a [gridcore::Fault],
-        }
-        to_json(&Report {
-            estimate: self.core.estimate(),
-            blocking: self.core.blocking(),
-            cut: self.core.cut(),
-            gap: self.core.gap(),
-            notes: self.core.notes(),
-        })
+    /// What was found wrong in the tables without keeping them from being read: faults, as exceptions list them.
+    fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let notes = self.core.notes().iter().map(|note| error::record(py, note));
+        PyList::new(py, notes.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The blocking keys, and what became of each, as JSON rows.
+    fn blocking(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| to_json(&self.core.blocking()))
+    }
+
+    /// Blocks that were cut, as JSON rows.
+    fn cut(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| to_json(&self.core.cut()))
+    }
+
+    /// What was compared, cut and settled, in figures, as JSON.
+    fn report(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| to_json(&self.core.report()))
     }
 }

@@ -18,6 +18,7 @@ use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString};
 use crate::arrow::{Chunks, Table, import_column, import_table};
 use crate::columns::{HeldColumn, cell, columns_of_dicts, is_text};
 use crate::error::Unfit;
+use crate::wall::wall_times;
 
 /// A roster, held for the time of one call.
 pub(crate) struct HeldRoster {
@@ -101,7 +102,8 @@ impl HeldRoster {
             (None, found)
         } else {
             let columns = import_table(table)?;
-            (None, columns.into_iter().map(|(name, chunks)| (name, HeldCells::new(&chunks))).collect())
+            let held = |(name, chunks): (String, Chunks)| Ok((name, HeldCells::new(table.py(), &chunks)?));
+            (None, columns.into_iter().map(held).collect::<PyResult<_>>()?)
         };
         let rows = rows.or_else(|| columns.first().map(|(_, cells)| cells.len())).unwrap_or(0);
         if let Some((column, cells)) = columns.iter().find(|(_, cells)| cells.len() != rows) {
@@ -153,24 +155,31 @@ impl HeldCells {
     /// One column by itself: an Arrow column, or anything to walk through.
     pub(crate) fn read(column: &Bound<'_, PyAny>) -> PyResult<Self> {
         if column.hasattr("__arrow_c_stream__")? || column.hasattr("__arrow_c_array__")? {
-            return Ok(Self::new(&import_column(column)?));
+            return Self::new(column.py(), &import_column(column)?);
         }
         Ok(Self::Each(column.try_iter()?.map(|value| Ok(held(&value?))).collect::<PyResult<_>>()?))
     }
 
     /// An Arrow column.
-    fn new(chunks: &Chunks) -> Self {
+    fn new(py: Python<'_>, chunks: &Chunks) -> PyResult<Self> {
         use DataType as T;
-        match &chunks.data_type {
+        if let Some(walls) = wall_times(py, chunks)? {
+            return Self::new(py, &walls);
+        }
+        Ok(match &chunks.data_type {
             kind if is_text(kind) => Self::Plain(HeldColumn::new(chunks)),
             T::Date32 | T::Date64 | T::Timestamp(..) => {
-                days(&chunks.arrays).map_or_else(|| Self::Each(each(&chunks.arrays)), Self::Days)
+                if let Some(days) = days(&chunks.arrays) {
+                    Self::Days(days)
+                } else {
+                    Self::Each(each(py, &chunks.arrays)?)
+                }
             }
             T::Boolean | T::UInt64 | T::Decimal128(..) | T::Decimal256(..) | T::Dictionary(..) => {
-                Self::Each(each(&chunks.arrays))
+                Self::Each(each(py, &chunks.arrays)?)
             }
             _ => Self::Plain(HeldColumn::new(chunks)),
-        }
+        })
     }
 
     /// How many cells there are.
@@ -248,14 +257,15 @@ fn day_at(array: &ArrayRef, row: usize) -> Option<i32> {
     }
 }
 
-fn each(arrays: &[ArrayRef]) -> Vec<Held> {
+fn each(py: Python<'_>, arrays: &[ArrayRef]) -> PyResult<Vec<Held>> {
     let mut cells = Vec::with_capacity(arrays.iter().map(Array::len).sum());
     for array in arrays {
         if let Some(dictionary) = array.as_any_dictionary_opt() {
-            let values = HeldCells::new(&Chunks {
+            let values = Chunks {
                 data_type: dictionary.values().data_type().clone(),
                 arrays: vec![dictionary.values().clone()],
-            });
+            };
+            let values = HeldCells::new(py, &values)?;
             // A dictionary without values has no keys to look up either.
             let keys = if values.len() == 0 { vec![0; array.len()] } else { dictionary.normalized_keys() };
             let cell =
@@ -265,7 +275,7 @@ fn each(arrays: &[ArrayRef]) -> Vec<Held> {
             cells.extend((0..array.len()).map(|row| held_at(array, row)));
         }
     }
-    cells
+    Ok(cells)
 }
 
 impl From<RosterCell<'_>> for Held {

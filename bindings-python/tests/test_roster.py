@@ -8,10 +8,11 @@ import signal
 import threading
 import time
 from collections import Counter
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import gridcore as gc
@@ -99,8 +100,10 @@ def test_what_stands_beside_the_states(
     kinds = {row["column"]: row["kind"] for row in result.columns if row["side"] == "right"}
     assert (kinds["姓名"], kinds["身份证号"], kinds["网格编码"]) == ("name", "id", "grid")
     report = result.report
-    assert report["estimate"] >= sum(rule["pairs"] for rule in report["blocking"]) > 0
-    assert (report["cut"], report["gap"]) == ([], 0.0)
+    assert (report["left_rows"], report["right_rows"]) == (PEOPLE, len(result.states("right")))
+    assert report["estimated_pairs"] >= report["compared_pairs"] >= report["kept_pairs"] >= len(result.matched)
+    assert report["compared_pairs"] == sum(rule["pairs"] for rule in result.blocking)
+    assert (report["cut_blocks"], result.cut, report["gap"]) == (0, [], 0.0)
     assert result.rules["settle"] == "one_to_one"
     shown = result._repr_html_() + repr(result)
     assert str(PEOPLE) in shown
@@ -131,6 +134,62 @@ def test_decisions_are_explained_behind_a_mask(result: gc.Reconciliation, sample
         with pytest.raises(gc.GridcoreError) as caught:
             result.explain(unknown)
         assert caught.value.code == "unknown_record"
+
+
+def test_words_that_nobody_knows_are_refused(result: gc.Reconciliation, sample: gc.samples.Visited) -> None:
+    pair = (result.matched[0]["left"], result.matched[0]["right"])
+    badly: Any = {**result.model, "prior": 7.0}
+    one: Any = {"name": "secret"}
+    wrong: list[tuple[str, str, Any]] = [
+        ("wrong_type", "by", lambda: result.by("street")),
+        ("wrong_type", "by", lambda: result.by(256)),
+        ("wrong_type", "by", lambda: result.by(True)),
+        ("wrong_shape", "lang", lambda: result.explain(pair, "fr")),
+        ("wrong_shape", "lang", lambda: result.explain(pair[0], "")),
+        ("wrong_shape", "side", lambda: result.states("middle")),
+        ("wrong_shape", "roster.name", lambda: gc.deduplicate(one)),
+        ("wrong_shape", "table.name", lambda: result.batch_kernel().keys(one)),
+    ]
+    for code, column, call in wrong:
+        with pytest.raises(gc.GridcoreError) as caught:
+            call()
+        assert (caught.value.code, [fault["column"] for fault in caught.value.faults]) == (code, [column])
+        assert "secret" not in str(caught.value)
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.rules.model_weight(badly, [1] * len(badly["comparisons"]))
+    assert caught.value.code.startswith("model")
+
+
+def test_what_kept_nothing_from_being_read_is_noted() -> None:
+    rows = [{"rid": "a", "name": "张三", "birth": "1990-03-07"}, {"rid": "b", "name": "李四", "birth": "no day"}]
+    [note] = [note for note in gc.reconcile(rows, rows[:1], progress=None).notes if note["column"] == "left.birth"]
+    assert note["row"] == 1 and note["message_zh"] and "no day" not in str(note)
+
+
+def test_any_number_of_buckets_leads_to_the_pairs_of_one_call(
+    sample: gc.samples.Visited, result: gc.Reconciliation
+) -> None:
+    kernel = result.batch_kernel()
+    keys = [kernel.keys(table, side) for table, side in ((sample.register, "left"), (sample.visits, "right"))]
+    whole = kernel.score(sample.register, keys[0], sample.visits, keys[1])
+    matched = {(row["left_row"], row["right_row"]): row["weight"] for row in result.matched}
+    assert matched.items() <= {(row["left"], row["right"]): row["weight"] for row in whole}.items()
+    for buckets in (2, 7, 64):
+        pairs: list[dict[str, Any]] = []
+        for bucket in range(buckets):
+            tables: list[Any] = []
+            places: list[list[int]] = []
+            for rows, held in ((sample.register, keys[0]), (sample.visits, keys[1])):
+                mine = [row for row in held if row["key"] % buckets == bucket]
+                place = sorted({row["row"] for row in mine})
+                at = {row: number for number, row in enumerate(place)}
+                tables += [[rows[row] for row in place], [{"row": at[row["row"]], "key": row["key"]} for row in mine]]
+                places.append(place)
+            for pair in kernel.score(*tables):
+                left, right = places[0][pair["left"]], places[1][pair["right"]]
+                pairs.append({**pair, "left": left, "right": right})
+        pairs.sort(key=lambda pair: (pair["left"], pair["right"]))
+        assert pairs == sorted(whole, key=lambda pair: (pair["left"], pair["right"]))
 
 
 @pytest.mark.parametrize(
@@ -190,6 +249,33 @@ def test_cells_of_any_kind_are_compared() -> None:
         found = gc.reconcile(texts, frame, rules, progress=None)
         assert found.states("right") == ["matched"] * 40, type(frame)
         assert rows_in(found.conflicts) == [], type(frame)
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_a_time_with_a_zone_counts_by_its_clock(unit: str) -> None:
+    days = [date(1930 + n, 5, 1 + n % 28) for n in range(60)]
+    texts = {
+        "rid": [f"a-{n}" for n in range(60)],
+        "name": [f"{chr(0x4E00 + 37 * n)}{chr(0x5000 + 91 * n)}" for n in range(60)],
+        "birth": [day.isoformat() for day in days],
+    }
+    for zone in ("Asia/Shanghai", "America/New_York", "UTC", "+08:00", "-03:30"):
+        # Midnight there: in China of the day before by UTC, with summer time from 1986 to 1991 and in the forties.
+        kind: Any = timezone.utc if zone == "UTC" else ZoneInfo(zone) if "/" in zone else None
+        ahead = timedelta(hours=8) if zone == "+08:00" else timedelta(hours=-3.5)
+        kind = kind or timezone(ahead)
+        midnights = [datetime(day.year, day.month, day.day, tzinfo=kind) for day in days]
+        column = pa.array(midnights, pa.timestamp(unit, zone))
+        # Frames, whose own libraries know of zones, and columns of which nothing else is known.
+        tables: list[Any] = [pa.table({**texts, "birth": column}), {**texts, "birth": column}]
+        for table in [*tables, {**texts, "birth": column.dictionary_encode()}]:
+            found = gc.reconcile(texts, table, progress=None)
+            assert found.states("right") == ["matched"] * 60
+            assert rows_in(found.conflicts) == [], zone
+    nowhere = pa.array([0], pa.timestamp(unit, "Nowhere/Atlantis"))
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.deduplicate({"rid": ["a"], "birth": nowhere}, progress=None)
+    assert [fault["code"] for fault in caught.value.faults] == ["unknown_zone"]
 
 
 def test_one_roster_is_freed_of_doubles(sample: gc.samples.Visited) -> None:

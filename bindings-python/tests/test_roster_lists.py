@@ -84,6 +84,9 @@ def test_two_staff_rosters_are_compared(tree: gc.GridTree, make: Any) -> None:
     ]
     assert [row["name"] for row in rows_in(diff.of("transferred"))] == ["张三"]
     assert rows_in(diff.of("unit_changed")) == []
+    with pytest.raises(gc.GridcoreError) as caught:
+        diff.of("promoted")
+    assert caught.value.faults[0]["column"] == "change"
     [orphaned] = rows_in(diff.orphaned)
     assert (orphaned["grid"], orphaned["nearest_held"], list(orphaned["old_rows"])) == ("11", None, [0])
     assert [(row["grid"], row["post"]) for row in rows_in(diff.vacated)] == [("11", "worker"), ("12", "nurse")]

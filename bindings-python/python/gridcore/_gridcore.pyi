@@ -17,6 +17,7 @@ __all__ = [
     "Replan",
     "Scheme",
     "ShiftRoster",
+    "StaffDiff",
     "Table",
     "Teams",
     "TokenKey",
@@ -248,8 +249,8 @@ class Tree:
     def person_times(self, table: Any, options: dict[str, Any]) -> str:
         """Counts an attendance list: a report as JSON."""
 
-    def staff_diff(self, tables: dict[str, Any], rules: dict[str, Any]) -> str:
-        """Who joined, left and moved between the tables `old` and `new`: a report as JSON."""
+    def staff_diff(self, tables: dict[str, Any], rules: dict[str, Any]) -> StaffDiff:
+        """Who joined, left and moved between the tables `old` and `new`."""
 
     def ledger(self, table: Any, rule: str | None) -> Ledger:
         """Reads a ledger from a table."""
@@ -489,8 +490,17 @@ class Reconciliation:
     def rules(self) -> str:
         """The rules, with the defaults that applied, as JSON."""
 
+    def notes(self) -> list[dict[str, Any]]:
+        """What was found wrong in the tables without keeping them from being read."""
+
+    def blocking(self) -> str:
+        """The blocking keys, and what became of each, as JSON rows."""
+
+    def cut(self) -> str:
+        """Blocks that were cut, as JSON rows."""
+
     def report(self) -> str:
-        """What the search cost, what was cut, what was noted, as JSON."""
+        """What was compared, cut and settled, in figures, as JSON."""
 
     def decide(self, decisions: Any, stamp: dict[str, Any], reins: dict[str, Any]) -> Reconciliation:
         """Takes decisions about pairs over."""
@@ -545,6 +555,16 @@ class MergedRoster:
 
     def overlaps(self) -> str:
         """How many people each two lists have in common, as JSON rows."""
+
+@final
+class StaffDiff:
+    """Who joined, left and moved between two staff rosters."""
+
+    def report(self) -> str:
+        """All of it, as JSON."""
+
+    def of(self, change: str) -> str:
+        """The changes of one kind, as JSON rows."""
 
 @final
 class BatchKernel:

@@ -226,12 +226,29 @@ class Reconciliation:
 
     @property
     def report(self) -> dict[str, Any]:
-        """What the search cost, what was cut of it, and what was noted about the tables.
+        """What was compared, cut and settled, in figures.
 
-        Keys: `estimate` (pairs that share a key), `blocking` (by key), `cut` (blocks that were too large), `gap` (by
-        how much the settling may fall short of the best), `notes` (faults that kept nothing from being read).
+        Keys: `left_rows`, `right_rows`, `estimated_pairs` (that share a key, known beforehand), `compared_pairs`,
+        `kept_pairs`, `cut_blocks`, `cut_pairs`, `settle`, `match_at`, `review_at`, `groups` (of pairs that hang
+        together), `largest_group`, `greedy_groups`, `gap` (by how much the settling may fall short of the best).
         """
         return json.loads(self._core.report())
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """What was found wrong in the tables without keeping them from being read: like the `faults` of an error."""
+        return self._core.notes()
+
+    @property
+    def blocking(self) -> Any:
+        """The keys under which pairs were sought (分块), and what became of each."""
+        names = ("rule", "blocks", "estimate", "pairs", "cut_blocks", "cut_pairs")
+        return records_out(json.loads(self._core.blocking()), self._like, names)
+
+    @property
+    def cut(self) -> Any:
+        """Blocks that were too large, the largest first: their pairs are compared only under other keys."""
+        return records_out(json.loads(self._core.cut()), self._like, ("rule", "left", "right", "pairs"))
 
     def by(self, by: str | int = "grid", tree: GridTree | None = None) -> Any:
         """What came of the rows of each grid: as rows name them ("grid"), of a level of the tree, or of "all" of it.
@@ -239,7 +256,9 @@ class Reconciliation:
         A `tree` takes the place of the one that the reconciliation was made with. The last row, without a grid, holds
         what no grid could be told for: no row is left out.
         """
-        level = by if isinstance(by, int) else None
+        level = by if isinstance(by, int) and not isinstance(by, bool) and 0 <= by <= 255 else None
+        if level is None and by not in ("grid", "all"):
+            raise wrong_type("by", by, '"grid", "all" or a level from 0 to 255')
         return table_out(self._core.by(level, by == "all", None if tree is None else tree._core), self._like)
 
     def states(self, side: str = "left") -> list[str]:

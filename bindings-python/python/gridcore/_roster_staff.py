@@ -10,6 +10,7 @@ from ._frames import Table, kind_of, list_in, records_out, table_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ._gridcore import StaffDiff as CoreDiff
     from .tree import GridTree
 
 _CHANGES = (
@@ -46,17 +47,18 @@ def staff_diff(old: Table, new: Table, tree: GridTree, *, single: Iterable[str] 
     """
     tables = {"old": table_in(old), "new": table_in(new)}
     rules = {"single": list_in("single", single, "a list of posts")}
-    return StaffDiff(json.loads(tree._core.staff_diff(tables, rules)), kind_of(new))
+    return StaffDiff(tree._core.staff_diff(tables, rules), kind_of(new))
 
 
 class StaffDiff:
     """What changed between two staff rosters: tables of the kind of the new one; rows count from 0."""
 
-    __slots__ = ("_found", "_like")
+    __slots__ = ("_core", "_found", "_like")
 
-    def __init__(self, found: dict[str, Any], like: Table = None) -> None:
-        """Wraps a report of the core; `like` is a table of the kind in which results come back."""
-        self._found = found
+    def __init__(self, core: CoreDiff, like: Table = None) -> None:
+        """Wraps a comparison of the core; `like` is a table of the kind in which results come back."""
+        self._core = core
+        self._found: dict[str, Any] = json.loads(core.report())
         self._like = like
 
     def _rows(self, name: str, columns: tuple[str, ...] = ()) -> Any:
@@ -72,7 +74,7 @@ class StaffDiff:
 
     def of(self, change: str) -> Any:
         """The changes of one kind."""
-        return records_out([row for row in self._found["changes"] if row["change"] == change], self._like, _CHANGES)
+        return records_out(json.loads(self._core.of(change)), self._like, _CHANGES)
 
     @property
     def orphaned(self) -> Any:
