@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use gridcore::control::Control;
 use gridcore::roster::{
     ColumnHow, FieldKind as F, ReconcileError, Reconciliation, RosterCell as C, RosterSide, RosterTable,
-    Rules, deduplicate, reconcile,
+    Rules, Stamp, Update, deduplicate, reconcile,
 };
 use gridcore::{Fault, Lang, Problem};
 
@@ -141,10 +141,13 @@ fn rosters_that_can_not_be_read_are_refused_with_all_that_is_wrong() {
     let notation = with_column("身份证号", |_| C::Text("1.10105E+17"));
     let zeros = ["110105194912310000", "440524188001010000", "110101199003070000", "110101199103070000"];
     let zeros = with_column("身份证号", move |row| C::Text(zeros[row % 4]));
-    for lost in [&float, &notation, &zeros] {
+    let phones = with_column("电话", |_| C::Text("1.38E+10"));
+    for (lost, column) in
+        [(&float, "身份证号"), (&notation, "身份证号"), (&zeros, "身份证号"), (&phones, "电话")]
+    {
         let found = faults(lost, &good, &all);
         assert_eq!(codes(&found), ["precision_lost"]);
-        assert_eq!(found[0].column.as_deref(), Some("left.身份证号"));
+        assert_eq!(found[0].column, Some(format!("left.{column}")));
         assert!(found[0].remedy.contains("as text"));
     }
 
@@ -168,6 +171,126 @@ fn rosters_that_can_not_be_read_are_refused_with_all_that_is_wrong() {
         codes(&faults(&both, &other, &all)).iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
     found.sort();
     assert_eq!(found, ["duplicate_record", "duplicate_record", "not_of_kind"]);
+}
+
+#[test]
+fn rules_that_can_not_be_meant_are_refused() {
+    let good = people();
+    let default = Rules::default();
+    for (wrong, expected) in [
+        (Rules { match_at: f64::NAN, review_at: -0.1, ..default.clone() }, &["no_probability"; 2][..]),
+        (
+            Rules { review_at: 0.6, most_candidates_per_row: 0, ..default.clone() },
+            &["review_above_match", "no_candidates"],
+        ),
+        (Rules { ignore: vec!["truth_di".to_owned()], ..default.clone() }, &["unknown_ignored"]),
+    ] {
+        let found = faults(&good, &good, &wrong);
+        assert_eq!(codes(&found), expected);
+        assert!(
+            found.iter().all(|fault| fault.column.as_deref().is_some_and(|rule| rule.starts_with("rules.")))
+        );
+        let alone =
+            deduplicate(&table(&good), &wrong, None, &mut Control::free()).expect_err("the same faults");
+        assert_eq!(codes(&alone.faults()), expected);
+    }
+    let huge = || RosterTable::new(2_200_000_000).column("name", |_| C::Missing);
+    let error = reconcile(&huge(), &huge(), &default, None, &mut Control::free()).expect_err("too many rows");
+    assert_eq!(codes(&error.faults()), ["too_large_together"]);
+}
+
+#[test]
+fn the_head_of_a_household_is_not_the_person_of_the_row() {
+    let family = |rid: [&'static str; 2]| {
+        texts(
+            &["rid", "姓名", "出生日期", "户主身份证号", "户主姓名"],
+            &[
+                &[rid[0], "王小明", "2012-03-04", "11010519491231002X", "王伟"],
+                &[rid[1], "王小红", "2015-06-07", "11010519491231002X", "王伟"],
+            ],
+        )
+    };
+    let done = run(&family(["a", "b"]), &family(["c", "d"]), &Rules::default()).expect("nothing is wrong");
+    for column in done.columns() {
+        let other = column.column.starts_with("户主");
+        assert!(!other || !matches!(column.kind, Some(F::Id | F::Name)), "{column:?}");
+    }
+    // Also where the values would tell.
+    let numbers = with_column("户主身份证号", |_| C::Text("11010519491231002X"));
+    let done = run(&numbers, &people(), &Rules::default()).expect("nothing is wrong");
+    let head = done.columns().iter().find(|column| column.column == "户主身份证号");
+    assert_eq!(head.and_then(|column| column.kind), None);
+}
+
+#[test]
+fn a_numbering_is_the_record_id_whatever_the_order_of_rows() {
+    let numbered = |header: &'static str, reversed: bool| {
+        let ids: Vec<String> = (0..1100).map(|row: usize| row.saturating_sub(1).to_string()).collect();
+        let names = people();
+        let rows = if reversed { (0..1100).rev().collect::<Vec<usize>>() } else { (0..1100).collect() };
+        let roster = RosterTable::new(1100)
+            .column(header, |row| C::Text(&ids[rows[row]]))
+            .column("姓名", |row| names.1[rows[row] % 8][1]);
+        let done = deduplicate(&roster, &Rules::default(), None, &mut Control::free()).expect("only odd");
+        done.columns()[0].kind
+    };
+    // The first two rows have one number.
+    assert_eq!([numbered("id", false), numbered("id", true)], [Some(F::Exact); 2]);
+    let good = people();
+    for header in ["走访编号", "申请表编号", "id"] {
+        let mut visits = people();
+        visits.0[0] = header;
+        let done = run(&good, &visits, &Rules::default()).expect("nothing is wrong");
+        assert_eq!(done.matched().map(|row| row.right).min().as_deref(), Some("a0"), "{header}");
+    }
+    // One that both sides have is compared.
+    let pass = with_column("通行证编号", |row| C::Text(["1", "2", "3", "4", "5", "6", "7", "8"][row]));
+    let done = run(&pass, &pass, &Rules::default()).expect("nothing is wrong");
+    assert!(done.columns().iter().any(|column| column.column == "通行证编号" && column.field.is_some()));
+}
+
+#[test]
+fn a_list_of_nothing_leaves_everybody_without_a_counterpart() {
+    let (good, nothing) = (people(), (Vec::new(), Vec::new()));
+    let rules = Rules { right: [("电话".to_owned(), F::Phone)].into(), ..Rules::default() };
+    let done = run(&good, &nothing, &rules).expect("it is a roster");
+    assert_eq!((done.missing().count(), codes(done.notes())), (8, vec!["no_rows"]));
+    let other = run(&nothing, &good, &Rules::default()).expect("it is a roster");
+    assert_eq!((other.extra().count(), codes(other.notes())), (8, vec!["no_rows"]));
+    // Rows that come later have the columns of the other.
+    let later = Update { right: Some(table(&good)), ..Update::default() };
+    let later = done.update(&later, &Stamp::default(), &mut Control::free()).expect("the same columns");
+    assert_eq!((later.matched().count(), later.missing().count()), (8, 0));
+    assert_eq!(codes(&faults(&nothing, &nothing, &Rules::default())), ["nothing_to_compare"]);
+}
+
+#[test]
+fn tokens_that_can_not_agree_are_told() {
+    let column = |prefix: &'static str, first: usize| {
+        with_column("身份证号", move |row| {
+            let digest: &'static str = Box::leak(format!("{prefix}{:064x}", first + row).into_boxed_str());
+            C::Text(digest)
+        })
+    };
+    let all = Rules::default();
+    let (ours, theirs) = (column("hs256:", 1), column("hsm3:", 1));
+    assert_eq!(codes(&faults(&ours, &theirs, &all)), ["mixed_tokens"]);
+    let mut mixed = column("hs256:", 1);
+    mixed.1[3][2] = theirs.1[3][2];
+    let found = faults(&ours, &mixed, &all);
+    assert_eq!((codes(&found), found[0].row), (vec!["mixed_tokens"], Some(3)));
+    let spread = column("hs256:", 0x1_0000);
+    // Their heads are the same: what follows is not looked at.
+    assert!(run(&ours, &spread, &all).is_ok());
+    let other_key = with_column("身份证号", |row| {
+        let digest: &'static str = Box::leak(format!("hs256:{:032x}{:032x}", row + 9, row).into_boxed_str());
+        C::Text(digest)
+    });
+    assert_eq!(codes(run(&ours, &other_key, &all).expect("only odd").notes()), ["no_token_shared"]);
+    let done = run(&ours, &ours, &all).expect("nothing is wrong");
+    let later = Update { right: Some(table(&theirs)), ..Update::default() };
+    let error = done.update(&later, &Stamp::default(), &mut Control::free()).expect_err("another algorithm");
+    assert_eq!(codes(&error.faults()), ["mixed_tokens"]);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use gridcore::control::Control;
 use gridcore::roster::{
-    BrokenLinkKind, ChangeKind, Decision, DecisionRow, Reconciliation, RosterChangeError,
-    RosterChangeFaultKind as K, RosterLoadError, RosterMismatch, RosterSide, Rules, Settle, Stamp, Tier,
-    Update, deduplicate, reconcile, verify_log,
+    BrokenLinkKind, ChangeKind, Decision, DecisionRow, Reconciliation, RosterCell, RosterChangeError,
+    RosterChangeFaultKind as K, RosterLoadError, RosterMismatch, RosterSide, RosterTable, Rules, Settle,
+    Stamp, Tier, Update, deduplicate, reconcile, verify_log,
 };
 use gridcore::{GridRow, GridTree, Problem};
 use proptest::prelude::*;
@@ -371,6 +371,23 @@ fn all_faults_of_an_update_are_told_at_once() {
     let error = answer.update(&update, &Stamp::default(), &mut free()).expect_err("faults");
     let found: Vec<String> = error.faults().into_iter().map(|fault| fault.code).collect();
     assert_eq!(found, ["duplicate_record", "duplicate_record"]);
+    // A row's number says nothing about the rows of an earlier table.
+    let nameless = [person("", "赵敏", "")];
+    let update = Update { left: Some(table(&nameless, LEFT)), ..Update::default() };
+    let error = answer.update(&update, &Stamp::default(), &mut free()).expect_err("no record id");
+    assert_eq!(error.faults()[0].code, "record_needed");
+    let unnumbered = || {
+        RosterTable::new(1)
+            .column("姓名", |_| RosterCell::Text("赵敏"))
+            .column("电话", |_| RosterCell::Text("13800138000"))
+    };
+    let done = deduplicate(&unnumbered(), &Rules::default(), None, &mut free()).expect("a roster");
+    let update = Update { left: Some(unnumbered()), ..Update::default() };
+    let error = done.update(&update, &Stamp::default(), &mut free()).expect_err("no column of record ids");
+    assert_eq!(
+        (error.faults().len(), &*error.faults()[0].code, error.faults()[0].row),
+        (1, "record_needed", Some(0))
+    );
 }
 
 #[test]

@@ -64,6 +64,24 @@ pub enum RosterFaultKind {
     SeveralPhones,
     /// There are more columns to compare than a comparison holds; the last are left out.
     TooManyColumns,
+    /// Both rosters together have more rows than 32 bits count.
+    TooLargeTogether,
+    /// A probability of the rules is no number from 0 to 1.
+    NoProbability,
+    /// The rules ask for pairs to be looked at from a higher probability on than that of a match.
+    ReviewAboveMatch,
+    /// The rules allow no candidate at all.
+    NoCandidates,
+    /// The rules ignore a column that no roster has.
+    UnknownIgnored,
+    /// Later rows without a record id: nothing tells whether they replace earlier ones.
+    RecordNeeded,
+    /// Tokens of different algorithms, which never agree.
+    MixedTokens,
+    /// Tokens of which none is on the other side: most likely they were made with another key.
+    NoTokenShared,
+    /// The record ids look like identity numbers or phones, and stand as they are in answers and in what is saved.
+    PersonalRecord,
 }
 
 use RosterFaultKind as K;
@@ -115,6 +133,15 @@ impl RosterFault {
             K::ZeroIsFemale => "zero_is_female",
             K::SeveralPhones => "several_phones",
             K::TooManyColumns => "too_many_columns",
+            K::TooLargeTogether => "too_large_together",
+            K::NoProbability => "no_probability",
+            K::ReviewAboveMatch => "review_above_match",
+            K::NoCandidates => "no_candidates",
+            K::UnknownIgnored => "unknown_ignored",
+            K::RecordNeeded => "record_needed",
+            K::MixedTokens => "mixed_tokens",
+            K::NoTokenShared => "no_token_shared",
+            K::PersonalRecord => "personal_record",
         }
     }
 
@@ -128,11 +155,18 @@ impl RosterFault {
             fault.related = rest.to_vec();
         }
         if let Some(column) = &self.column {
-            fault = fault.in_column(&format!("{}.{}", self.side.id(), shortened(column)));
+            let of = if self.is_of_rules() { "rules" } else { self.side.id() };
+            fault = fault.in_column(&format!("{of}.{}", shortened(column)));
         }
         let (en, zh) = self.sentence(&column);
         let (remedy, remedy_zh) = self.advice();
-        fault.says(en, format!("{}：{zh}", side_zh(self.side))).remedy(remedy, remedy_zh)
+        let zh = if self.is_of_rules() { zh } else { format!("{}：{zh}", side_zh(self.side)) };
+        fault.says(en, zh).remedy(remedy, remedy_zh)
+    }
+
+    /// Whether the rules are wrong, and no roster; the column is the rule then.
+    const fn is_of_rules(&self) -> bool {
+        matches!(self.kind, K::NoProbability | K::ReviewAboveMatch | K::NoCandidates | K::UnknownIgnored)
     }
 
     fn sentence(&self, column: &str) -> (String, String) {
@@ -221,6 +255,46 @@ impl RosterFault {
                 format!("the column {column} is not compared: there are too many"),
                 format!("“{column}”列未比对：列数过多"),
             ),
+            K::TooLargeTogether => (
+                "both rosters together have more rows than 32 bits count".to_owned(),
+                "两份名册合计行数超过 32 位".to_owned(),
+            ),
+            K::NoProbability => (
+                format!("the rule {column} is no number from 0 to 1"),
+                format!("规则 {column} 不是 0 到 1 之间的数"),
+            ),
+            K::ReviewAboveMatch => {
+                ("the rule review_at is above match_at".to_owned(), "规则 review_at 高于 match_at".to_owned())
+            }
+            K::NoCandidates => {
+                ("the rules allow no candidate pair at all".to_owned(), "规则不允许任何候选对".to_owned())
+            }
+            K::UnknownIgnored => (
+                format!("the rules ignore the column {column}, which no roster has"),
+                format!("规则忽略的“{column}”列不存在"),
+            ),
+            K::RecordNeeded => (
+                format!(
+                    "{n} later rows of the {side} roster have no record id, so that nothing tells which rows they replace"
+                ),
+                format!("{n} 行后续数据没有记录编号，无法判断替换哪一行"),
+            ),
+            K::MixedTokens => (
+                format!(
+                    "the column {column} has tokens of another algorithm than those it would be held against"
+                ),
+                format!("“{column}”列的令牌与对方所用算法不同"),
+            ),
+            K::NoTokenShared => (
+                format!("no token of the column {column} is on the other side"),
+                format!("“{column}”列没有一个令牌与对方相同"),
+            ),
+            K::PersonalRecord => (
+                format!(
+                    "the record ids in the column {column} look like identity numbers or phones; they stand as they are in answers and in what is saved"
+                ),
+                format!("“{column}”列的记录编号像身份证号或电话，将原样出现在结果和存档中"),
+            ),
         }
     }
 
@@ -254,6 +328,21 @@ impl RosterFault {
             K::ZeroIsFemale => ("write 1 for male and 2 for female", "请以 1 为男、2 为女"),
             K::SeveralPhones => ("put the others into a column of their own", "其余号码请另列一列"),
             K::TooManyColumns => ("ignore columns that do not matter", "请忽略无关的列"),
+            K::TooLargeTogether => ("reconcile them in parts", "请分批核对"),
+            K::NoProbability => ("give a probability, such as 0.5", "请给出概率，如 0.5"),
+            K::ReviewAboveMatch => ("lower review_at, or raise match_at", "请调低 review_at 或调高 match_at"),
+            K::NoCandidates => ("allow one or more; 50 is usual", "请允许至少一个，通常为 50"),
+            K::UnknownIgnored => ("correct the name, or leave it out", "请改正列名，或删去"),
+            K::RecordNeeded => ("give each row an id and reconcile anew", "请为每行编号后重新核对"),
+            K::MixedTokens => (
+                "make the tokens of both rosters with one algorithm and one key",
+                "请以同一算法、同一密钥生成双方令牌",
+            ),
+            K::NoTokenShared => ("check that both were made with the same key", "请确认双方使用同一密钥"),
+            K::PersonalRecord => (
+                "name another column as record in the rules, or ignore this one",
+                "请在规则中另行指定记录编号列，或忽略该列",
+            ),
         }
     }
 }

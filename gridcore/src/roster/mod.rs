@@ -25,6 +25,7 @@ mod side;
 mod staff;
 mod table;
 mod tokens;
+mod veil;
 mod weigh;
 
 pub use batch::{BatchKernel, BatchKey, BatchPair};

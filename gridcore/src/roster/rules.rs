@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{FieldKind, Model};
+use super::fault::{RosterFault, RosterFaultKind as K};
+use super::{FieldKind, Model, RosterSide};
 
 /// How many counterparts a row may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,6 +62,24 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// What is wrong with the rules whatever the rosters are.
+    pub(crate) fn faults(&self) -> Vec<RosterFault> {
+        let fault = |kind, rule| RosterFault::new(RosterSide::Left, kind).in_column(rule);
+        let mut faults = Vec::new();
+        for (rule, probability) in [("match_at", self.match_at), ("review_at", self.review_at)] {
+            if !(0.0..=1.0).contains(&probability) {
+                faults.push(fault(K::NoProbability, rule));
+            }
+        }
+        if faults.is_empty() && self.review_at > self.match_at {
+            faults.push(fault(K::ReviewAboveMatch, "review_at"));
+        }
+        if self.most_candidates_per_row == 0 {
+            faults.push(fault(K::NoCandidates, "most_candidates_per_row"));
+        }
+        faults
+    }
+
     /// For two rosters on which a person stands once at most (居民名册), such as a register and a census: the default.
     ///
     /// ```

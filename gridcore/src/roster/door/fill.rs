@@ -8,7 +8,7 @@ use crate::roster::normal::phone::Phone;
 use crate::roster::normal::sex::Sex;
 use crate::roster::normal::{address, date, identity, letter, name, phone, sex, text};
 use crate::roster::side::LONG_NAME;
-use crate::roster::{FieldKind, Token};
+use crate::roster::{FieldKind, Token, TokenAlgorithm};
 
 /// What was decided about a column from all its cells, and holds for later rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -17,6 +17,9 @@ pub(crate) struct Habits {
     pub(crate) month_first: bool,
     /// A sex of 0 is female.
     pub(crate) zero_is_female: bool,
+    /// The algorithm of the tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) tokens: Option<TokenAlgorithm>,
 }
 
 /// The cells that make one value: one column, or the family and the given name.
@@ -47,7 +50,12 @@ pub(super) fn read(
     let mut found = habits.unwrap_or_default();
     let raw = match kind {
         FieldKind::Id => Raw::Wide(each(source, rows, tally, id)),
-        FieldKind::Token => Raw::Wide(each(source, rows, tally, |_, text, _, _| token(text))),
+        FieldKind::Token => {
+            let raw = each(source, rows, tally, |_, text, tally, row| token(text, tally, row));
+            let seen = TokenAlgorithm::ALL.into_iter().zip(&tally.tokens).find(|(_, met)| met.count > 0);
+            found.tokens = seen.map(|(algorithm, _)| algorithm).or(found.tokens);
+            Raw::Wide(raw)
+        }
         FieldKind::Name | FieldKind::Given | FieldKind::Family => names(source, kind, rows, pool, tally),
         FieldKind::Phone => {
             Raw::Long(each(source, rows, tally, |_, text, tally, row| match phone::read(text) {
@@ -59,6 +67,10 @@ pub(super) fn read(
                 }
                 Phone::Placeholder => {
                     tally.placeholder.at(row);
+                    0
+                }
+                Phone::Rounded => {
+                    tally.rounded.at(row);
                     0
                 }
                 Phone::Nothing => {
@@ -193,8 +205,9 @@ fn id(_: Cell<'_>, text: &str, tally: &mut Tally, row: usize) -> u128 {
 }
 
 /// The first 128 bits of a token: a keyed one's digest, hexadecimal digits as they are, anything else by its hash.
-fn token(text: &str) -> u128 {
+fn token(text: &str, tally: &mut Tally, row: usize) -> u128 {
     if let Ok(token) = text.parse::<Token>() {
+        tally.tokens[token.algorithm() as usize].at(row);
         return token.head().max(1);
     }
     let head = text.get(..32).filter(|_| text.len() >= 32);

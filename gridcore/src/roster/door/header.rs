@@ -7,17 +7,18 @@ use crate::roster::normal::letter::{Letters, half_width};
 const HEADERS: [(F, &str); 11] = [
     (
         F::Record,
-        "rid recid recordid record rowid rownumber uid uuid 序号 记录号 记录编号 记录id 编号 行号 人员编号 居民编号 登记编号 唯一标识 流水号",
+        "rid recid recordid recordno record rowid rowno rownumber uid uuid visitid visitno 序号 记录号 记录编号 记录序号 记录id 编号 行号 人员编号 居民编号 \
+         登记编号 登记序号 走访编号 走访序号 走访记录编号 访问编号 检测编号 唯一标识 流水号",
     ),
     (
         F::Id,
         "idno idnumber idcard idcardno idcardnumber identity identityno identitynumber nationalid nationalidnumber citizenid socsecid ssn \
          socialsecuritynumber passport passportno passportnumber sfz sfzh sfzhm zjhm 身份证 身份证号 身份证号码 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份号码 \
-         证件号 证件号码 证件编号 身份证件号码 户主身份证号 护照号 护照号码",
+         证件号 证件号码 证件编号 身份证件号码 护照号 护照号码",
     ),
     (
         F::Name,
-        "name fullname personname residentname xm xingming 姓名 名字 姓名全称 居民姓名 人员姓名 户主姓名 被访者 受访人 受访者姓名 租客姓名 承租人 承租人姓名 受检者 受检者姓名 联系人",
+        "name fullname personname residentname xm xingming 姓名 名字 姓名全称 居民姓名 人员姓名 被访者 受访人 受访者姓名 租客姓名 承租人 承租人姓名 受检者 受检者姓名",
     ),
     (F::Given, "given givenname firstname forename 名"),
     (F::Family, "family familyname surname lastname 姓 姓氏"),
@@ -78,9 +79,38 @@ pub(super) fn is_ambiguous(folded: &str) -> bool {
     matches!(folded, "id" | "no" | "number" | "num" | "code" | "key" | "personid" | "号码" | "证号" | "id号")
 }
 
+/// Whether an unknown folded header ends as those of numbers do that a list gives its rows: 走访表编号, 申请流水号.
+pub(super) fn is_numbering(folded: &str) -> bool {
+    ["编号", "序号", "流水号", "单号"].iter().any(|end| folded.ends_with(end))
+}
+
+/// Whether a folded header names somebody beside the person of the row: a head's number in the rows of the children would
+/// make a family one person.
+pub(super) fn is_of_another(folded: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "户主",
+        "联系人",
+        "监护人",
+        "配偶",
+        "父亲",
+        "母亲",
+        "房东",
+        "网格员",
+        "经办人",
+        "登记人",
+        "填表人",
+        "责任人",
+        "guardian",
+        "emergency",
+        "spouse",
+        "landlord",
+    ];
+    kind(folded).is_none() && OTHERS.iter().any(|other| folded.contains(other))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{F, fold, kind};
+    use super::{F, fold, is_of_another, kind};
 
     #[test]
     fn headers_are_told_in_either_language() {
@@ -107,5 +137,8 @@ mod tests {
             ["suburb", "postcode", "truth_id", "address_1"].map(|header| kind(&fold(header))),
             [None; 4]
         );
+        for header in ["户主身份证号", "户主姓名", "联系人", "监护人电话"] {
+            assert!(kind(&fold(header)).is_none() && is_of_another(&fold(header)), "{header}");
+        }
     }
 }

@@ -29,6 +29,31 @@ pub(super) fn are_tokens(column: &dyn Cells, order: &[u32]) -> bool {
     cells.next().is_some_and(is_token) && cells.take(FEW).all(is_token)
 }
 
+/// Whether the cells number the rows: all that are there differ, and they are not mostly identity numbers.
+///
+/// All rows are looked at, so that their order does not matter; `whole` asks for one in every row.
+pub(super) fn number_rows(column: &dyn Cells, rows: usize, whole: bool) -> bool {
+    let mut values = Vec::with_capacity(rows);
+    let mut scratch = String::new();
+    let mut ids = 0;
+    for row in 0..rows {
+        let cell = look(column, row);
+        if let Some(text) = cell.text(&mut scratch) {
+            ids += usize::from(is_national(text));
+            values.push(hash::of_text(text));
+        }
+    }
+    let seen = values.len();
+    values.sort_unstable();
+    seen > 0 && (!whole || seen == rows) && ids * 2 < seen && values.windows(2).all(|two| two[0] != two[1])
+}
+
+/// Whether a text is an identity number of 15 or 18 digits.
+fn is_national(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 14 && matches!(identity::read(text), Id::Read(id) if identity::is_national(id))
+}
+
 /// The values of a sample, counted by what they look like.
 #[derive(Default)]
 pub(super) struct Looks {
@@ -77,8 +102,7 @@ impl Looks {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let han = text.chars().filter(|&letter| is_han(letter)).count();
         self.han += is(han >= 2);
-        self.ids +=
-            is(digits >= 14 && matches!(identity::read(text), Id::Read(id) if identity::is_national(id)));
+        self.ids += is(is_national(text));
         self.phones +=
             is(chars <= 20
                 && matches!(phone::read(text), phone::Phone::Read(number, _) if number >> 40 == 0x11));
@@ -135,9 +159,9 @@ impl Looks {
         }
     }
 
-    /// Whether all values differ and there are some: it may be the rows' number.
-    pub(super) fn all_differ(&self) -> bool {
-        self.distinct() == self.values.len() && self.seen > 0
+    /// Whether most say who somebody is: identity numbers or mobile phones.
+    pub(super) fn are_personal(&self) -> bool {
+        self.are_ids() || self.most(self.phones)
     }
 
     fn distinct(&self) -> usize {

@@ -10,6 +10,7 @@ mod plan;
 mod pool;
 mod rows;
 mod tally;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -84,16 +85,27 @@ pub(crate) fn read(
     right: Option<&RosterTable<'_>>,
     rules: &Rules,
 ) -> Result<Door, RosterError> {
-    let (mut faults, mut notes) = (Vec::new(), Vec::new());
+    let (mut faults, mut notes) = (rules.faults(), Vec::new());
     let left = &Table::of(left);
     let alone = right.is_none();
     let other = &right.map(Table::of).unwrap_or_default();
-    let mut left_columns = plan::columns(left, RosterSide::Left, &rules.left, &rules.ignore, &mut faults);
-    let mut right_columns = if alone {
-        Vec::new()
-    } else {
-        plan::columns(other, RosterSide::Right, &rules.right, &rules.ignore, &mut faults)
+    // A list of nothing, such as `[]`, has no columns either: it is taken to have those of the other.
+    let bare = [left, other].map(|table| !alone && table.rows == 0 && table.columns.is_empty());
+    let mut columns = |table: &Table<'_>, side: RosterSide, kinds| {
+        if bare[side as usize] || (alone && side == RosterSide::Right) {
+            return Vec::new();
+        }
+        plan::columns(table, side, kinds, &rules.ignore, &mut faults)
     };
+    let mut left_columns = columns(left, RosterSide::Left, &rules.left);
+    let mut right_columns = columns(other, RosterSide::Right, &rules.right);
+    if bare == [false; 2] {
+        let unknown =
+            |name: &&String| left_columns.iter().chain(&right_columns).all(|column| column.name != **name);
+        for name in rules.ignore.iter().filter(unknown) {
+            faults.push(RosterFault::new(RosterSide::Left, K::UnknownIgnored).in_column(name));
+        }
+    }
     for (table, side) in [(left, RosterSide::Left), (other, RosterSide::Right)] {
         // The highest position is kept free for "none".
         if table.rows >= u32::MAX as usize {
@@ -104,13 +116,22 @@ pub(crate) fn read(
             notes.push(RosterFault::new(side, K::NoRows));
         }
     }
+    if left.rows as u64 + other.rows as u64 >= u64::from(u32::MAX) {
+        faults.push(RosterFault::new(RosterSide::Right, K::TooLargeTogether));
+        return Err(RosterError { faults });
+    }
+    let headers = [&left_columns, &right_columns]
+        .map(|columns| columns.iter().map(|column| column.folded.clone()).collect::<Vec<_>>());
     let mut orders = Vec::new();
     for (table, columns, side) in
         [(left, &mut left_columns, RosterSide::Left), (other, &mut right_columns, RosterSide::Right)]
     {
-        let record = plan::record(table, columns);
+        let record = plan::record(table, columns, &headers[side.other() as usize]);
         let column = record.map(|at| table.columns[columns[at].place]);
         let mut order = order::read(table, column, side);
+        if let Some(column) = column.filter(|column| looks::Looks::of(*column, &order.rows).are_personal()) {
+            notes.push(RosterFault::new(side, K::PersonalRecord).in_column(column.name()));
+        }
         faults.append(&mut order.faults);
         notes.append(&mut order.notes);
         plan::by_values(table, columns, &order.rows);
@@ -121,8 +142,13 @@ pub(crate) fn read(
     let looks = |table: &Table<'_>, column: &Column, order: &Order| {
         looks::Looks::of(table.columns[column.place], &order.rows)
     };
-    let mut pairs = if alone {
+    let mut pairs = if alone || bare[1] {
         plan::alone(&left_columns, |at| looks(left, &left_columns[at], &left_order).extra())
+    } else if bare[0] {
+        let mut pairs =
+            plan::alone(&right_columns, |at| looks(other, &right_columns[at], &right_order).extra());
+        pairs.iter_mut().for_each(|pair| std::mem::swap(&mut pair.left, &mut pair.right));
+        pairs
     } else {
         plan::pair(&left_columns, &right_columns, |l, r| {
             let here = looks(left, &left_columns[l], &left_order);
@@ -147,8 +173,12 @@ pub(crate) fn read(
         .collect();
     let kinds: Vec<FieldKind> = pairs.iter().map(|pair| pair.field.kind).collect();
     let pools = fill_all(&mut inputs, &kinds, &places, Vec::new(), &mut faults, &mut notes);
+    tokens::compare(&inputs, &kinds, &mut faults, &mut notes);
     if !faults.is_empty() {
         return Err(RosterError { faults });
+    }
+    if let Some(side) = RosterSide::ALL.into_iter().find(|side| bare[*side as usize]) {
+        inputs[side as usize].known = inputs[side.other() as usize].known.clone();
     }
     if !alone {
         for (input, columns) in inputs.iter_mut().zip([&left_columns, &right_columns]) {
@@ -177,6 +207,31 @@ pub(crate) fn extend(
     table: &RosterTable<'_>,
     side: RosterSide,
 ) -> Result<(Side, Vec<Fault>), RosterError> {
+    read_more(known, like, table, side, true)
+}
+
+/// Reads rows that stand beside earlier ones, and replace those whose record id they have.
+///
+/// # Errors
+///
+/// As [`extend`]; a row without a record id is a fault, since its number says nothing about the earlier rows.
+pub(crate) fn read_later(
+    known: &Known,
+    like: &Side,
+    table: &RosterTable<'_>,
+    side: RosterSide,
+) -> Result<(Side, Vec<Fault>), RosterError> {
+    read_more(known, like, table, side, false)
+}
+
+/// `whole` says that the rows are all of the side.
+fn read_more(
+    known: &Known,
+    like: &Side,
+    table: &RosterTable<'_>,
+    side: RosterSide,
+    whole: bool,
+) -> Result<(Side, Vec<Fault>), RosterError> {
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let known_side = match side {
         RosterSide::Left => &known.left,
@@ -204,7 +259,11 @@ pub(crate) fn extend(
     }
     let mut order = order::read(table, record.map(|place| table.columns[place]), side);
     faults.append(&mut order.faults);
-    notes.append(&mut order.notes);
+    if whole {
+        notes.append(&mut order.notes);
+    } else {
+        faults.extend(order.without_id(table.rows, record.is_some(), side));
+    }
     let mut input = Input::new(table, side, order, known_side.record.clone());
     input.known.columns.clone_from(&known_side.columns);
     input.habits = Some(known_side.habits.clone());
@@ -212,6 +271,7 @@ pub(crate) fn extend(
         like.columns.iter().map(|values| values.pool().map(|pool| Pool::clone(pool)).unwrap_or_default());
     let mut inputs = [input];
     let pools = fill_all(&mut inputs, &known.kinds, &places, pools.collect(), &mut faults, &mut notes);
+    tokens::agree(&inputs[0], &known.kinds, &known_side.habits, &mut faults);
     if !faults.is_empty() {
         return Err(RosterError { faults });
     }

@@ -17,6 +17,23 @@ pub(super) struct Order {
     pub(super) notes: Vec<RosterFault>,
 }
 
+impl Order {
+    /// The rows that have no record id, as a fault.
+    pub(super) fn without_id(
+        &mut self,
+        rows: usize,
+        has_column: bool,
+        side: RosterSide,
+    ) -> Option<RosterFault> {
+        if has_column {
+            let fault = self.notes.drain(..).find(|note| note.kind == RosterFaultKind::RecordMissing)?;
+            return Some(RosterFault { kind: RosterFaultKind::RecordNeeded, ..fault });
+        }
+        let first = (0..rows.min(MOST_ROWS)).collect();
+        (rows > 0).then(|| RosterFault::new(side, RosterFaultKind::RecordNeeded).on_rows(first, rows))
+    }
+}
+
 /// Reads the record ids (the rows' numbers if there is no such column) and sorts by their hash, then by themselves.
 ///
 /// # Complexity

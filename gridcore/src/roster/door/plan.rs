@@ -55,7 +55,8 @@ pub(super) fn columns(
 }
 
 /// The column of the record ids: the first that is said to be, or whose header may say so and whose values all differ.
-pub(super) fn record(table: &Table<'_>, columns: &mut [Column]) -> Option<usize> {
+/// A numbering that the other roster has as well, such as that of a pass, is rather compared.
+pub(super) fn record(table: &Table<'_>, columns: &mut [Column], other: &[String]) -> Option<usize> {
     if let Some(at) =
         columns.iter().position(|column| column.kind == Some(F::Record) && column.how == ColumnHow::Rule)
     {
@@ -64,13 +65,18 @@ pub(super) fn record(table: &Table<'_>, columns: &mut [Column]) -> Option<usize>
     if let Some(at) = columns.iter().position(|column| column.kind == Some(F::Record)) {
         return Some(at);
     }
-    let all: Vec<u32> = (0..table.rows as u32).collect();
-    let at = columns.iter().position(|column| {
-        column.kind.is_none() && !column.ignored && header::is_ambiguous(&column.folded) && {
-            let looks = Looks::of(table.columns[column.place], &all);
-            looks.all_differ() && !looks.are_ids()
-        }
-    })?;
+    let open = |column: &Column| column.kind.is_none() && !column.ignored;
+    let numbers = |column: &Column, whole| looks::number_rows(table.columns[column.place], table.rows, whole);
+    let ambiguous =
+        |column: &Column| open(column) && header::is_ambiguous(&column.folded) && numbers(column, false);
+    let numbering = |column: &Column| {
+        open(column)
+            && header::is_numbering(&column.folded)
+            && !header::is_of_another(&column.folded)
+            && !other.contains(&column.folded)
+            && numbers(column, true)
+    };
+    let at = columns.iter().position(ambiguous).or_else(|| columns.iter().position(numbering))?;
     (columns[at].kind, columns[at].how) = (Some(F::Record), ColumnHow::Header);
     Some(at)
 }
@@ -80,6 +86,9 @@ pub(super) fn by_values(table: &Table<'_>, columns: &mut [Column], order: &[u32]
     for at in 0..columns.len() {
         let column = &columns[at];
         let values = table.columns[column.place];
+        if column.how != ColumnHow::Rule && header::is_of_another(&column.folded) {
+            continue;
+        }
         // Tokens stand in the place of a number, a phone or a name, whose header they keep.
         let kept = matches!(column.kind, Some(F::Record | F::Grid | F::Household | F::Token));
         if column.how != ColumnHow::Rule && !column.ignored && !kept && looks::are_tokens(values, order) {

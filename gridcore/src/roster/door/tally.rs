@@ -2,6 +2,7 @@
 
 use crate::roster::FieldKind;
 use crate::roster::RosterSide;
+use crate::roster::TokenAlgorithm;
 use crate::roster::fault::{RosterFault, RosterFaultKind as K};
 
 /// The most rows that a note names.
@@ -39,6 +40,8 @@ pub(super) struct Tally {
     pub(super) day_or_month: Met,
     pub(super) zero_female: Met,
     pub(super) several: Met,
+    /// Tokens by the place of their algorithm among all.
+    pub(super) tokens: [Met; TokenAlgorithm::ALL.len()],
     /// Identity numbers of 18 digits, and how many of them end in 000, as a spreadsheet leaves them.
     pub(super) long_ids: usize,
     pub(super) zeros: Met,
@@ -72,6 +75,10 @@ impl Tally {
         } else if self.unreadable.count >= 3 && self.unreadable.count * 2 > seen {
             faults.push(new(K::NotOfKind(kind), self.unreadable));
             return;
+        }
+        let [hashed, other] = self.tokens;
+        if hashed.count > 0 && other.count > 0 {
+            faults.push(new(K::MixedTokens, if hashed.count < other.count { hashed } else { other }));
         }
         if seen == 0 && rows > 0 {
             notes.push(new(K::AllMissing, Met::default()));

@@ -52,8 +52,8 @@ impl Reconciliation {
     ///
     /// Only pairs with a changed row are compared, and those of blocks that a change brought back under their cap. In tables
     /// rows are numbered as the caller's table would be after the same change: a row that replaces another has its number,
-    /// the rest closes up where rows went, and rows that are new stand behind, in their own order. A roster without a column
-    /// of record ids is called by its rows' numbers as ids.
+    /// the rest closes up where rows went, and rows that are new stand behind, in their own order. Rows without a record id
+    /// are refused: nothing would tell which rows they replace.
     ///
     /// ```
     /// use gridcore::control::Control;
@@ -94,8 +94,8 @@ impl Reconciliation {
             return Err(RosterChangeError::one(K::NoRight));
         }
         let given = [
-            update.left.as_ref().map(|table| read(inner, table, RosterSide::Left)),
-            update.right.as_ref().map(|table| read(inner, table, RosterSide::Right)),
+            update.left.as_ref().map(|table| read_later(inner, table, RosterSide::Left)),
+            update.right.as_ref().map(|table| read_later(inner, table, RosterSide::Right)),
         ];
         let remove = [&update.remove_left, &update.remove_right];
         let mut faults = Vec::new();
@@ -176,7 +176,16 @@ fn positions(
     gone.into_iter().map(|(position, _)| position).collect()
 }
 
-/// Reads later rows of a side.
+/// Reads rows of a side that come beside those it has.
+fn read_later(
+    inner: &Inner,
+    table: &RosterTable<'_>,
+    side: RosterSide,
+) -> Result<(Side, Vec<Fault>), RosterError> {
+    door::read_later(&inner.known, &Side::default(), table, side)
+}
+
+/// Reads all rows of a side.
 pub(super) fn read(
     inner: &Inner,
     table: &RosterTable<'_>,

@@ -7,6 +7,7 @@
 use super::date;
 use super::hash;
 use super::letter::half_width;
+use super::sheet::{self, is_rounded};
 
 /// Marks a number in the form of GB 11643.
 pub(crate) const NATIONAL: u128 = 1 << 127;
@@ -20,7 +21,7 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK: [u8; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
 
 /// What came of reading an identity number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Id {
     /// There is no letter or digit in it.
     Nothing,
@@ -31,6 +32,8 @@ pub(crate) enum Id {
     /// A number or code.
     Read(u128),
 }
+
+crate::roster::veil::veiled!(Id);
 
 /// Reads an identity number.
 pub(crate) fn read(text: &str) -> Id {
@@ -50,6 +53,7 @@ pub(crate) fn read(text: &str) -> Id {
 
 /// Numbers with anything else in or about them, and others.
 fn read_slowly(text: &str) -> Id {
+    let text = sheet::whole(text);
     let mut kept = [0_u8; 32];
     let mut count = 0;
     let mut simple = true;
@@ -110,13 +114,6 @@ pub(crate) fn hashed(text: &str) -> u128 {
 
 fn nibbles(digits: &[u8]) -> u128 {
     digits.iter().fold(0, |number, &byte| number << 4 | u128::from(byte & 15))
-}
-
-/// Whether a text is a number in scientific notation.
-fn is_rounded(text: &str) -> bool {
-    let text = text.trim();
-    let Some((number, power)) = text.split_once(['e', 'E']) else { return false };
-    number.parse::<f64>().is_ok() && power.parse::<i32>().is_ok()
 }
 
 /// The number of 18 digits of one of 15, which leaves out the century and the check digit, if its date is one.
@@ -281,6 +278,8 @@ mod tests {
     fn other_numbers_keep_their_digits() {
         assert_eq!(text(id("0012345")).as_deref(), Some("0012345"));
         assert_ne!(id("0012345"), id("12345"));
+        assert_eq!(text(id("0012345.0")).as_deref(), Some("0012345"));
+        assert_eq!(id("110105194912310021.0"), id("110105194912310021"));
         assert_eq!(text(id("e12345678")).as_deref(), Some("E12345678"));
         assert_eq!((id("1234567") ^ id("1234467")).count_ones(), 1);
         assert_eq!(

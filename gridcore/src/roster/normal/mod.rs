@@ -13,6 +13,7 @@ pub(crate) mod missing;
 pub(crate) mod name;
 pub(crate) mod phone;
 pub(crate) mod sex;
+mod sheet;
 pub(crate) mod text;
 mod variant;
 

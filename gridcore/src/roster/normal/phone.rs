@@ -1,9 +1,10 @@
 //! Phone numbers (电话).
 
 use super::letter::half_width;
+use super::sheet;
 
 /// What came of reading a phone number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phone {
     /// There is no number in it.
     Nothing,
@@ -11,13 +12,28 @@ pub(crate) enum Phone {
     Placeholder,
     /// The number, and whether others followed it.
     Read(u64, bool),
+    /// A number such as `1.38E+10`: a spreadsheet has rounded it.
+    Rounded,
 }
+
+crate::roster::veil::veiled!(Phone);
 
 /// The most digits of a number (ITU-T E.164).
 const MOST: usize = 15;
+/// The fewest digits of a number that may have come as floating point.
+const LEAST_WHOLE: usize = 7;
 
 /// Reads a phone number: digits as nibbles below a leading 1, without the country code 86, an extension or a second number.
 pub(crate) fn read(text: &str) -> Phone {
+    let text = match sheet::whole(text) {
+        // Shorter ones may have the dot for a dash: `010.0000`.
+        whole if whole.len() >= LEAST_WHOLE => whole,
+        _ => text,
+    };
+    // One digit, a dot, others and the power; `88881234e12` has an extension.
+    if text.as_bytes().get(1) == Some(&b'.') && sheet::is_rounded(text) {
+        return Phone::Rounded;
+    }
     let mut digits = [0_u8; MOST];
     let mut count = 0;
     let mut several = false;
@@ -87,6 +103,9 @@ mod tests {
         assert_eq!(read("0760-88881234转12"), Phone::Read(0x0001_0760_8888_1234, false));
         assert_eq!(read("13812345678/0760-88881234"), Phone::Read(0x1138_1234_5678, true));
         assert_eq!([read("00000000000"), read("没有号码")], [Phone::Placeholder, Phone::Nothing]);
+        assert_eq!(read("13812345678.0"), Phone::Read(0x1138_1234_5678, false));
+        assert_eq!(read("138.1234.5678"), Phone::Read(0x1138_1234_5678, false));
+        assert_eq!([read("1.38E+10"), read("1.3812345678e10")], [Phone::Rounded; 2]);
         assert_eq!(text(0x0001_0760_8888_1234), "076088881234");
     }
 }
