@@ -96,6 +96,17 @@ proptest! {
     }
 
     #[test]
+    fn doing_it_twice_changes_nothing_of_a_long_text(text in typed(), times in 8_usize..40) {
+        let long = text.repeat(times);
+        for kind in F::ALL.into_iter().filter(|kind| *kind != F::Address) {
+            if let Some(once) = canonical(kind, &long) {
+                prop_assert!(once.chars().count() <= 120, "{:?} of {:?}", kind, long);
+                prop_assert_eq!(canonical(kind, &once), Some(once.clone()), "{:?} of {:?}", kind, long);
+            }
+        }
+    }
+
+    #[test]
     fn every_way_to_write_a_day_is_the_same((year, month, day) in born()) {
         let expected = format!("{year:04}{month:02}{day:02}");
         let name = MONTHS[month as usize - 1];

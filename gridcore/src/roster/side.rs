@@ -56,10 +56,12 @@ pub(crate) struct Field {
 }
 
 /// Texts that both sides share, by number from 1; 0 is no text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Pool {
     pub(crate) texts: Vec<Box<str>>,
 }
+
+super::veil::veiled!(Pool);
 
 impl Pool {
     pub(crate) fn text(&self, number: u32) -> &str {

@@ -71,18 +71,23 @@ pub(crate) fn phone_level(a: u64, b: u64) -> u8 {
     if (a ^ b) & TAIL == 0 && a > TAIL && b > TAIL { 2 } else { 3 }
 }
 
-/// Dates of birth: 1 exact, 2 one digit, or day and month swapped, 3 two digits, or the same year where more is not known, 4
-/// else.
+/// Dates of birth: 1 exact, 2 one digit, or day and month swapped, 3 two digits, or nothing that speaks against it
+/// where the day or the month is not known, 4 else.
 pub(crate) fn birth_level(a: u32, b: u32) -> u8 {
     if a == 0 || b == 0 {
         return 0;
     }
-    if a == b {
-        return 1;
-    }
     let is_partial = |date: u32| date as u8 == 0 || (date >> 8) as u8 == 0;
     if is_partial(a) || is_partial(b) {
-        return if a >> 16 == b >> 16 { 3 } else { 4 };
+        // What both know has to agree.
+        let fits = |shift: u32| {
+            let (a, b) = ((a >> shift) as u8, (b >> shift) as u8);
+            a == 0 || b == 0 || a == b
+        };
+        return if a >> 16 == b >> 16 && fits(8) && fits(0) { 3 } else { 4 };
+    }
+    if a == b {
+        return 1;
     }
     let swapped = (b & 0xFFFF_0000) | (b & 0xFF) << 8 | b >> 8 & 0xFF;
     if a == swapped {
@@ -104,5 +109,26 @@ pub(crate) fn same_level<T: PartialEq + Default>(a: &T, b: &T) -> u8 {
         1
     } else {
         2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::birth_level;
+
+    #[test]
+    fn what_is_known_of_dates_has_to_agree() {
+        for (a, b, level) in [
+            (0x1950_0000, 0x1950_0000, 3),
+            (0x1950_0500, 0x1950_0500, 3),
+            (0x1950_0500, 0x1950_0000, 3),
+            (0x1950_0500, 0x1950_0512, 3),
+            (0x1950_0500, 0x1950_0600, 4),
+            (0x1950_0500, 0x1950_0612, 4),
+            (0x1950_0000, 0x1951_0000, 4),
+            (0x1950_0512, 0x1950_0512, 1),
+        ] {
+            assert_eq!((birth_level(a, b), birth_level(b, a)), (level, level), "{a:x} {b:x}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::{Comparisons, Core};
 use crate::roster::side::{Side, Values};
 
 /// The values of a row that most rosters have, 64 bytes; 0 is missing everywhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[repr(align(64))]
 pub(crate) struct Line {
     pub(crate) id: u128,
@@ -18,6 +18,8 @@ pub(crate) struct Line {
     pub(crate) household: u32,
     pub(crate) sex: u8,
 }
+
+crate::roster::veil::veiled!(Line);
 
 impl Line {
     #[inline]

@@ -70,7 +70,7 @@ pub(crate) struct Extra {
 }
 
 /// All comparisons of two sides with the same fields.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Comparisons {
     list: Vec<Comparison>,
     core: Core,
@@ -88,6 +88,8 @@ pub(crate) struct Comparisons {
     /// Clears the levels of birth and sex: an identity number that agrees says them already.
     said_by_id: u64,
 }
+
+crate::roster::veil::veiled!(Comparisons);
 
 impl Comparisons {
     /// The comparisons that the fields call for. Pools are those of the two sides; the tree tells which grids lie together.

@@ -9,12 +9,14 @@ use crate::roster::side::{LONG_NAME, Pool};
 pub(crate) const NAME_LEVELS: [&str; 6] = ["exact", "same_sound", "one_character", "similar", "half", "else"];
 
 /// What a name column's values need to be compared: its texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct NameTable {
     pool: std::sync::Arc<Pool>,
     /// By number in the pool: a hash of the text that is the same in every run.
     hashes: Vec<u64>,
 }
+
+crate::roster::veil::veiled!(NameTable);
 
 impl NameTable {
     pub(crate) fn new(pool: std::sync::Arc<Pool>) -> Self {

@@ -8,11 +8,13 @@ pub(crate) const NAMES_LEVELS: [&str; 8] =
     ["exact", "swapped", "one_alike", "part", "alike", "given", "family", "else"];
 
 /// A given and a family name, each with its sound.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct FullName {
     pub(super) given: (u64, u64),
     pub(super) family: (u64, u64),
 }
+
+crate::roster::veil::veiled!(FullName);
 
 impl FullName {
     /// One word for both names.

@@ -5,7 +5,7 @@ use super::hash::mix;
 use super::letter::{Letters, half_width};
 
 /// An address in three parts, each 0 where it does not say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Address {
     /// 24 bits: the core of the road's or compound's name and the house number.
     pub(crate) place: u32,
@@ -14,6 +14,8 @@ pub(crate) struct Address {
     /// 20 bits: the unit (6 bits), then the room (14 bits).
     pub(crate) room: u32,
 }
+
+crate::roster::veil::veiled!(Address);
 
 impl Address {
     /// The three parts in one word.
@@ -295,24 +297,68 @@ const fn is_mark(letter: char) -> bool {
     }
 }
 
+/// What roads are, the longer words first.
+const KINDS: [&[char]; 13] = [
+    &['大', '道'],
+    &['大', '街'],
+    &['公', '路'],
+    &['马', '路'],
+    &['胡', '同'],
+    &['小', '区'],
+    &['社', '区'],
+    &['路'],
+    &['街'],
+    &['道'],
+    &['巷'],
+    &['弄'],
+    &['里'],
+];
+/// What compounds are called behind their own name, which belongs to it.
+const COMPOUNDS: [[char; 2]; 12] = [
+    ['花', '园'],
+    ['家', '园'],
+    ['花', '苑'],
+    ['名', '苑'],
+    ['公', '寓'],
+    ['大', '厦'],
+    ['广', '场'],
+    ['新', '村'],
+    ['新', '城'],
+    ['山', '庄'],
+    ['宿', '舍'],
+    ['大', '院'],
+];
+
+/// A name without what kind of road or compound it is, unless it is nothing else.
+fn without_kind(name: &[char]) -> &[char] {
+    let kind = KINDS.iter().find(|kind| name.len() > kind.len() && name.ends_with(kind));
+    kind.map_or(name, |kind| &name[..name.len() - kind.len()])
+}
+
+/// Whether what stands behind a place above tells roads and compounds apart: two Chinese characters or more beside the
+/// kind, a direction and a number, or a word in another script.
+fn is_own(name: &[char]) -> bool {
+    let mut name = name;
+    while let Some((_, rest)) = name.split_first().filter(|(letter, _)| is_mark(**letter)) {
+        name = rest;
+    }
+    let mut own = without_kind(name);
+    let is_road = own.len() < name.len() && !name.ends_with(&['区']);
+    if !is_road && COMPOUNDS.iter().any(|compound| own.ends_with(compound)) {
+        own = &own[..own.len() - 2];
+    }
+    while let Some((last, rest)) = own.split_last() {
+        if !matches!(last, '东' | '南' | '西' | '北' | '中' | '大') && numeral(*last).is_none() {
+            break;
+        }
+        own = rest;
+    }
+    own.len() >= 2
+}
+
 /// The hash of what is the road's or compound's own name, without the places above it and the kind of road; 0 if nothing.
 fn core(name: &[char]) -> u64 {
     const ABOVE: [char; 9] = ['省', '市', '区', '县', '旗', '镇', '乡', '村', '州'];
-    const KINDS: [&[char]; 13] = [
-        &['大', '道'],
-        &['大', '街'],
-        &['公', '路'],
-        &['马', '路'],
-        &['胡', '同'],
-        &['小', '区'],
-        &['社', '区'],
-        &['路'],
-        &['街'],
-        &['道'],
-        &['巷'],
-        &['弄'],
-        &['里'],
-    ];
     let mut name = name;
     while let Some((last, rest)) = name.split_last() {
         if !is_mark(*last) && !matches!(last, '第' | '附') {
@@ -320,25 +366,20 @@ fn core(name: &[char]) -> u64 {
         }
         name = rest;
     }
-    // What stands after the last place above it, if that is long enough to be a name.
+    // What stands after the last place above it, if that is a name of its own: in 苏州东路 and 城市花园 it is none.
     let mut start = 0;
     for (at, letter) in name.iter().enumerate() {
         let street = *letter == '道' && at > 0 && name[at - 1] == '街';
         let committee = *letter == '会' && at > 0 && name[at - 1] == '委';
         let above = ABOVE.contains(letter) || street || committee || is_mark(*letter);
-        if above && at > start && name.len() >= at + 3 {
+        if above && at > 0 && at >= start && name.len() >= at + 3 && is_own(&name[at + 1..]) {
             start = at + 1;
         } else if is_mark(*letter) && at == start {
             start += 1;
         }
     }
     name = &name[start.min(name.len())..];
-    for kind in KINDS {
-        if name.len() > kind.len() && name.ends_with(kind) {
-            name = &name[..name.len() - kind.len()];
-            break;
-        }
-    }
+    name = without_kind(name);
     if name.is_empty() {
         return 0;
     }
@@ -407,6 +448,23 @@ mod tests {
             for other in &all[..at] {
                 assert_ne!(read(one), read(other), "{one} {other}");
             }
+        }
+        // Of these no name would be left without the place before it.
+        for group in [
+            &["苏州东路1号", "郑州东路1号", "东路1号"][..],
+            &["广州大道1号", "杭州大道1号", "东区大道1号", "西区大道1号"],
+            &["新村北路1号", "旧村北路1号", "北路1号"],
+            &["城市花园1栋", "都市花园1栋", "东区花园1栋", "花园1栋"],
+        ] {
+            for (at, one) in group.iter().enumerate() {
+                for other in &group[..at] {
+                    assert_ne!(read(one).place, read(other).place, "{one} {other}");
+                }
+            }
+        }
+        for (one, other) in [("广州市苏州东路1号", "苏州东路1号"), ("东区 城市花园1栋", "城市花园1栋")]
+        {
+            assert_eq!(read(one), read(other), "{one} {other}");
         }
         assert_eq!(read("1234弄5号602室").building, read("5栋").building);
         assert_eq!(read("").pack(), 0);

@@ -26,7 +26,8 @@ pub fn canonical(kind: FieldKind, value: &str) -> Option<String> {
     let one = match kind {
         FieldKind::Id => match identity::read(value) {
             identity::Id::Read(id) => identity::text(id).or_else(|| {
-                text::fold_code(value, &mut out);
+                // Capitals first: some letters become two by it, and the length is held to afterwards.
+                text::fold_code(&value.to_uppercase(), &mut out);
                 Some(out.to_uppercase())
             }),
             _ => None,
@@ -63,7 +64,12 @@ pub fn canonical(kind: FieldKind, value: &str) -> Option<String> {
             text::fold(value, &mut out);
             Some(out).filter(|out| !out.is_empty())
         }
-        FieldKind::Record | FieldKind::Token | FieldKind::Grid | FieldKind::Household | FieldKind::Exact => {
+        // As rosters keep them: trees of grids tell codes apart by their capitals.
+        FieldKind::Grid | FieldKind::Household => {
+            text::tidy_code(value, &mut out);
+            Some(out)
+        }
+        FieldKind::Record | FieldKind::Token | FieldKind::Exact => {
             text::fold_code(value, &mut out);
             Some(out)
         }

@@ -14,7 +14,7 @@ pub(crate) enum Part {
 }
 
 /// A name as it is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name {
     /// There is no letter in it.
     Nothing,
@@ -23,6 +23,8 @@ pub(crate) enum Name {
     /// Any other; its text is in the buffer, `sound` a hash of its sounds.
     Long { sound: u64 },
 }
+
+crate::roster::veil::veiled!(Name);
 
 /// The most characters of a packed name.
 const MOST: u32 = 4;
@@ -89,6 +91,9 @@ fn is_title(last_two: u32) -> bool {
     TITLES.iter().any(|title| (title[0] as u32) << 16 | title[1] as u32 == last_two)
 }
 
+/// The most characters of a name without a letter.
+const MOST_MARKS: usize = 40;
+
 /// Names with anything beside a few Chinese characters: dots, spaces, notes in brackets, other scripts.
 #[cold]
 fn read_slowly(name: &str, part: Part, out: &mut String) -> Name {
@@ -97,7 +102,9 @@ fn read_slowly(name: &str, part: Part, out: &mut String) -> Name {
         // Everything stands in brackets, or is no letter: what there is has to do.
         clean(name, false, out);
         if out.is_empty() {
-            text::fold(name, out);
+            // Too short to be cut, since the letters of a hash would be all that is read the next time.
+            let head: String = name.chars().take(MOST_MARKS).collect();
+            text::fold(&head, out);
             if out.is_empty() {
                 return Name::Nothing;
             }

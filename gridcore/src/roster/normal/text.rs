@@ -3,7 +3,7 @@
 use super::hash;
 use super::letter::{Letters, half_width, is_han};
 
-/// The most characters of a text that are kept and compared; what is longer ends in its hash.
+/// The most characters of a text that are kept and compared; what is longer ends in its hash, within these.
 pub(crate) const MOST_CHARS: usize = 120;
 
 /// Writes the text as it is compared into `out`: simplified characters, half width, lower case, without accents; words
@@ -68,13 +68,13 @@ fn is_mark(letter: char) -> bool {
 
 /// Cuts a very long text, so that comparing two of them stays cheap; the hash of the whole keeps different ones apart.
 pub(crate) fn shorten(text: &mut String) {
-    use std::fmt::Write as _;
-    if text.len() <= MOST_CHARS {
+    const LETTERS: u8 = 16;
+    if text.len() <= MOST_CHARS || text.chars().nth(MOST_CHARS).is_none() {
         return;
     }
-    if let Some((cut, _)) = text.char_indices().nth(MOST_CHARS) {
-        let whole = hash::of_text(text);
-        text.truncate(cut);
-        let _ = write!(text, "~{whole:016x}");
-    }
+    let whole = hash::of_text(text);
+    let cut = text.char_indices().nth(MOST_CHARS - usize::from(LETTERS)).map_or(text.len(), |(cut, _)| cut);
+    text.truncate(cut);
+    // Letters alone, since names leave digits and marks out: what is short enough stays as it is when it is read again.
+    text.extend((0..LETTERS).map(|place| char::from(b'a' + (whole >> (4 * place) & 15) as u8)));
 }

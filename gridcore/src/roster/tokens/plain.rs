@@ -5,7 +5,7 @@ use crate::roster::normal::missing::present;
 use crate::roster::{FieldKind, RosterCell, canonical};
 
 /// What is in a cell.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) enum Plain {
     /// Nothing.
     Missing,
@@ -16,6 +16,8 @@ pub(super) enum Plain {
     /// The value in its one form.
     Value(String),
 }
+
+crate::roster::veil::veiled!(Plain);
 
 /// From here on floating point leaves whole numbers out.
 const FLOAT_LIMIT: f64 = 9_007_199_254_740_992.0;
@@ -88,7 +90,7 @@ mod tests {
         assert_eq!(of_cell(RosterCell::Integer(19_491_231), F::Birth), Plain::Value("19491231".to_owned()));
         assert_eq!(of_cell(RosterCell::Day(-7306), F::Birth), Plain::Value("19491231".to_owned()));
         assert_eq!(value("女", F::Sex), "2");
-        assert_eq!(value(" ４４-A ", F::Household), "44-a");
+        assert_eq!(value(" ４４-A ", F::Household), "44-A");
     }
 
     #[test]
