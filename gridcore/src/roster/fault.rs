@@ -255,6 +255,15 @@ impl RosterFault {
                 format!("the column {column} is not compared: there are too many"),
                 format!("“{column}”列未比对：列数过多"),
             ),
+            _ => self.rare_sentence(column),
+        }
+    }
+
+    /// What is said of rules, sizes, tokens and record ids.
+    fn rare_sentence(&self, column: &str) -> (String, String) {
+        let n = self.count;
+        let side = self.side.id();
+        match self.kind {
             K::TooLargeTogether => (
                 "both rosters together have more rows than 32 bits count".to_owned(),
                 "两份名册合计行数超过 32 位".to_owned(),
@@ -295,6 +304,7 @@ impl RosterFault {
                 ),
                 format!("“{column}”列的记录编号像身份证号或电话，将原样出现在结果和存档中"),
             ),
+            _ => (self.code().to_owned(), self.code().to_owned()),
         }
     }
 

@@ -106,18 +106,8 @@ pub(crate) fn read(
             faults.push(RosterFault::new(RosterSide::Left, K::UnknownIgnored).in_column(name));
         }
     }
-    for (table, side) in [(left, RosterSide::Left), (other, RosterSide::Right)] {
-        // The highest position is kept free for "none".
-        if table.rows >= u32::MAX as usize {
-            faults.push(RosterFault::new(side, K::TooLarge));
-            return Err(RosterError { faults });
-        }
-        if table.rows == 0 && !(alone && side == RosterSide::Right) {
-            notes.push(RosterFault::new(side, K::NoRows));
-        }
-    }
-    if left.rows as u64 + other.rows as u64 >= u64::from(u32::MAX) {
-        faults.push(RosterFault::new(RosterSide::Right, K::TooLargeTogether));
+    if let Err(fault) = sizes([left, other], alone, &mut notes) {
+        faults.push(fault);
         return Err(RosterError { faults });
     }
     let headers = [&left_columns, &right_columns]
@@ -147,7 +137,9 @@ pub(crate) fn read(
     } else if bare[0] {
         let mut pairs =
             plan::alone(&right_columns, |at| looks(other, &right_columns[at], &right_order).extra());
-        pairs.iter_mut().for_each(|pair| std::mem::swap(&mut pair.left, &mut pair.right));
+        for pair in &mut pairs {
+            std::mem::swap(&mut pair.left, &mut pair.right);
+        }
         pairs
     } else {
         plan::pair(&left_columns, &right_columns, |l, r| {
@@ -193,6 +185,22 @@ pub(crate) fn read(
     let notes = notes.iter().map(RosterFault::to_fault).collect();
     let known = Known { kinds, left: left.1, right: right.1 };
     Ok(Door { fields, left: left.0, right: right.0, columns, notes, repairs, known })
+}
+
+/// Whether the rows can be counted; rosters without any are noted.
+fn sizes(tables: [&Table<'_>; 2], alone: bool, notes: &mut Vec<RosterFault>) -> Result<(), RosterFault> {
+    // The highest position is kept free for "none".
+    let fits = |rows: u64| rows < u64::from(u32::MAX);
+    for (table, side) in tables.into_iter().zip(RosterSide::ALL) {
+        if !fits(table.rows as u64) {
+            return Err(RosterFault::new(side, K::TooLarge));
+        }
+        if table.rows == 0 && !(alone && side == RosterSide::Right) {
+            notes.push(RosterFault::new(side, K::NoRows));
+        }
+    }
+    let all = tables.iter().map(|table| table.rows as u64).sum();
+    if fits(all) { Ok(()) } else { Err(RosterFault::new(RosterSide::Right, K::TooLargeTogether)) }
 }
 
 /// Reads later rows of a side with the columns that are known. `like` is what the side has so far: its pools grow, their
