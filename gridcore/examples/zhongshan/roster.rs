@@ -60,7 +60,7 @@ pub(crate) fn rosters(city: &Sample, whole_city: bool) -> Result<Reconciled, Box
     if whole_city {
         heading("The rosters of the whole city", "全市名册核对");
         let people = city.tree().total("people")?;
-        let (register, visits, answer) = lists(city, people[0] as usize)?;
+        let (register, visits, answer) = lists(city, (people[0] as i64).unsigned_abs() as usize)?;
         balance(&answer, &register, &visits)?;
         judged(&answer, &register, &visits);
         homes(&answer);
