@@ -243,6 +243,11 @@ fn a_numbering_is_the_record_id_whatever_the_order_of_rows() {
         let done = run(&good, &visits, &Rules::default()).expect("nothing is wrong");
         assert_eq!(done.matched().map(|row| row.right).min().as_deref(), Some("a0"), "{header}");
     }
+    // Whoever takes numbers of people for record ids is told that they are shown and saved.
+    let phones = people();
+    let phones = with_column("rid", move |row| phones.1[row][3]);
+    let done = run(&phones, &good, &Rules::default()).expect("only odd");
+    assert_eq!(codes(done.notes()), ["personal_record"]);
     // One that both sides have is compared.
     let pass = with_column("通行证编号", |row| C::Text(["1", "2", "3", "4", "5", "6", "7", "8"][row]));
     let done = run(&pass, &pass, &Rules::default()).expect("nothing is wrong");
