@@ -74,7 +74,12 @@ export interface RosterModel {
   others?: { share: number; u: number[][] }[];
 }
 
-/** How a reconciliation is to be done: nothing has to be said. */
+/**
+ * How a reconciliation is to be done: nothing has to be said.
+ *
+ * Rules are data that travel: what `rules` of a run gives can be saved and used in Rust and Python, so that its keys are those
+ * of the core, unlike those of options.
+ */
 export interface RosterRules {
   /** What columns of the left are about, by name, where that is not to be found out. */
   left?: Readonly<Record<string, FieldKind>> | undefined;

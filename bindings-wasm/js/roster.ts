@@ -49,7 +49,11 @@ export type * from "./roster-rows.js";
 export * from "./staff.js";
 export * from "./tokens.js";
 
-/** A roster (名册): records, or columns of one length, under whatever names they have. */
+/**
+ * A roster (名册): records, or columns of one length, under whatever names they have.
+ *
+ * A `Date` is read as a day where it is midnight in UTC, and refused where it is not: a day of birth would hang on the place.
+ */
 export type Roster =
   | Iterable<Readonly<Record<string, unknown>>>
   | Readonly<Record<string, readonly unknown[] | Float64Array | Int32Array | BigInt64Array>>;
@@ -156,14 +160,16 @@ export class Reconciliation extends Handle {
 
   /**
    * What came of the rows of each grid: as rows name it, of one level of the tree with all beneath, or of all its grids.
-   * No row is left out: those without a known grid are in the last row.
+   * A tree takes the place of the one that the reconciliation was made with. No row is left out: those without a known grid
+   * are in the last row.
    */
-  by(by: "grid" | "all" | number): GridCountRow[] {
-    return held<RawReconciliation>(this).by(by);
+  by(by: "grid" | "all" | number = "grid", tree?: GridTree): GridCountRow[] {
+    const raw = held<RawReconciliation>(this);
+    return tree === undefined ? raw.by(by) : held<RawTree>(tree).rosterBy(raw, by);
   }
 
-  /** Why two rows are held for one person or for two; null if a side has no such record. */
-  explain(left: string, right: string, options?: ExplainOptions): Explanation | null {
+  /** Why two rows are held for one person or for two. Throws `unknown_record` if a side has no such record. */
+  explain(left: string, right: string, options?: ExplainOptions): Explanation {
     return held<RawReconciliation>(this).explain(left, right, options?.shown);
   }
 
@@ -172,27 +178,27 @@ export class Reconciliation extends Handle {
     one: readonly [RosterSide, string],
     other: readonly [RosterSide, string],
     options?: ExplainOptions,
-  ): Explanation | null {
+  ): Explanation {
     return held<RawReconciliation>(this).explainSides(...one, ...other, options?.shown);
   }
 
   /** The explanation of a pair as a sentence. */
-  sentence(left: string, right: string, options?: ExplainOptions): string | null {
+  sentence(left: string, right: string, options?: ExplainOptions): string {
     return held<RawReconciliation>(this).sentence(left, right, options?.lang, options?.shown);
   }
 
   /** The explanation of a pair as a waterfall chart: an SVG. */
-  waterfall(left: string, right: string, options?: ExplainOptions): string | null {
+  waterfall(left: string, right: string, options?: ExplainOptions): string {
     return held<RawReconciliation>(this).waterfall(left, right, options?.lang, options?.shown);
   }
 
-  /** Why a row came to its state, with the rows that came nearest; null if the side has no such record. */
-  explainRow(side: RosterSide, id: string): RowExplanation | null {
+  /** Why a row came to its state, with the rows that came nearest. Throws `unknown_record` if the side has no such record. */
+  explainRow(side: RosterSide, id: string): RowExplanation {
     return held<RawReconciliation>(this).explainRow(side, id);
   }
 
   /** The same as a sentence. */
-  rowSentence(side: RosterSide, id: string, options?: Pick<ExplainOptions, "lang">): string | null {
+  rowSentence(side: RosterSide, id: string, options?: Pick<ExplainOptions, "lang">): string {
     return held<RawReconciliation>(this).rowSentence(side, id, options?.lang);
   }
 

@@ -2,15 +2,16 @@
 
 use gridcore::control::Control;
 use gridcore::roster::{
-    ByGrid, DecisionRow, LogRow, Masking, Model, Reconciliation as Core, RosterSide, Rules, Stamp, Update,
-    deduplicate as free_of_doubles, reconcile as put_together, verify_log,
+    ByGrid, DecisionRow, Explanation, LogRow, Masking, Model, Reconciliation as Core, RosterSide,
+    RowExplanation, Rules, Stamp, Update, deduplicate as free_of_doubles, reconcile as put_together,
+    verify_log,
 };
-use gridcore::{GridTree, Lang};
+use gridcore::{Fault, GridTree, Lang};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::argument::{array, level, present, read, text};
-use crate::error::{Answer, refused};
+use crate::argument::{array, level, present, read, text, wrong};
+use crate::error::{Answer, faulty, refused};
 use crate::report::plain;
 use crate::roster_table::Roster;
 use crate::tree::RawTree;
@@ -45,6 +46,27 @@ fn masking(value: &JsValue) -> Masking {
 
 fn side(value: &JsValue) -> Result<RosterSide, JsValue> {
     read("side", value)
+}
+
+fn grids(by: &JsValue) -> Result<ByGrid, JsValue> {
+    let Some(word) = by.as_string() else { return Ok(ByGrid::Level(level("by", by)?)) };
+    match word.as_str() {
+        "all" => Ok(ByGrid::All),
+        "grid" => Ok(ByGrid::Named),
+        _ => Err(wrong("by", by, ("\"grid\", \"all\" or a level", "\"grid\"、\"all\" 或层级"))),
+    }
+}
+
+/// The error of a record id that no row has; it does not show the id.
+fn unknown_record() -> JsValue {
+    faulty(Fault {
+        code: "unknown_record".to_owned(),
+        message: "there is no row with this record id".to_owned(),
+        message_zh: "没有该记录编号的行".to_owned(),
+        remedy: "use a record id as the run's tables show it".to_owned(),
+        remedy_zh: "请使用结果表中所示的记录编号".to_owned(),
+        ..Fault::default()
+    })
 }
 
 fn listed<T: Serialize>(rows: impl Iterator<Item = T>) -> Answer {
@@ -115,6 +137,12 @@ impl RawTree {
     ) -> Result<RawReconciliation, JsValue> {
         freed(roster, rules, Some(&self.core), watch)
     }
+
+    /// What came of the rows of each grid of this tree, in the place of the one that the run was made with.
+    #[wasm_bindgen(js_name = rosterBy)]
+    pub fn roster_by(&self, run: &RawReconciliation, by: &JsValue) -> Answer {
+        plain(&run.core.by(grids(by)?, Some(&self.core)))
+    }
 }
 
 #[wasm_bindgen]
@@ -176,21 +204,12 @@ impl RawReconciliation {
 
     /// What came of the rows of each grid: as rows name them, of one level of the tree, or of all.
     pub fn by(&self, by: &JsValue) -> Answer {
-        let by = match by.as_string().as_deref() {
-            None => ByGrid::Level(level("by", by)?),
-            Some("all") => ByGrid::All,
-            Some("grid") => ByGrid::Named,
-            Some(_) => {
-                let wanted = ("\"grid\", \"all\" or a level", "\"grid\"、\"all\" 或层级");
-                return Err(crate::argument::wrong("by", by, wanted));
-            }
-        };
-        plain(&self.core.by(by, None))
+        plain(&self.core.by(grids(by)?, None))
     }
 
-    /// Why two rows are held for one person or for two; null if a side has no such record.
+    /// Why two rows are held for one person or for two.
     pub fn explain(&self, left: &JsValue, right: &JsValue, shown: &JsValue) -> Answer {
-        plain(&self.core.explain(&text("left", left)?, &text("right", right)?, masking(shown)))
+        plain(&self.explained(left, right, shown)?)
     }
 
     /// The same of two rows of whatever sides.
@@ -205,34 +224,32 @@ impl RawReconciliation {
     ) -> Answer {
         let (one, other) = (text("one", one)?, text("other", other)?);
         let (one, other) = ((side(one_side)?, one.as_str()), (side(other_side)?, other.as_str()));
-        plain(&self.core.explain_sides(one, other, masking(shown)))
+        plain(&self.core.explain_sides(one, other, masking(shown)).ok_or_else(unknown_record)?)
     }
 
     /// An explanation of a pair as a sentence.
     pub fn sentence(&self, left: &JsValue, right: &JsValue, lang: &JsValue, shown: &JsValue) -> Answer {
-        let (left, right) = (text("left", left)?, text("right", right)?);
         let lang = language(lang)?;
-        plain(&self.core.explain(&left, &right, masking(shown)).map(|pair| pair.sentence(lang)))
+        plain(&self.explained(left, right, shown)?.sentence(lang))
     }
 
     /// An explanation of a pair as a drawing.
     pub fn waterfall(&self, left: &JsValue, right: &JsValue, lang: &JsValue, shown: &JsValue) -> Answer {
-        let (left, right) = (text("left", left)?, text("right", right)?);
         let lang = language(lang)?;
-        plain(&self.core.explain(&left, &right, masking(shown)).map(|pair| pair.waterfall(lang)))
+        plain(&self.explained(left, right, shown)?.waterfall(lang))
     }
 
-    /// Why a row came to its state; null if the side has no such record.
+    /// Why a row came to its state.
     #[wasm_bindgen(js_name = explainRow)]
     pub fn explain_row(&self, side_: &JsValue, id: &JsValue) -> Answer {
-        plain(&self.core.explain_row(side(side_)?, &text("id", id)?))
+        plain(&self.explained_row(side_, id)?)
     }
 
     /// The same as a sentence.
     #[wasm_bindgen(js_name = rowSentence)]
     pub fn row_sentence(&self, side_: &JsValue, id: &JsValue, lang: &JsValue) -> Answer {
         let lang = language(lang)?;
-        plain(&self.core.explain_row(side(side_)?, &text("id", id)?).map(|row| row.sentence(lang)))
+        plain(&self.explained_row(side_, id)?.sentence(lang))
     }
 
     /// What every column was taken for.
@@ -268,6 +285,17 @@ impl RawReconciliation {
     /// What was compared, cut and settled, in figures.
     pub fn report(&self) -> Answer {
         plain(&self.core.report())
+    }
+}
+
+impl RawReconciliation {
+    fn explained(&self, left: &JsValue, right: &JsValue, shown: &JsValue) -> Result<Explanation, JsValue> {
+        let (left, right) = (text("left", left)?, text("right", right)?);
+        self.core.explain(&left, &right, masking(shown)).ok_or_else(unknown_record)
+    }
+
+    fn explained_row(&self, side_: &JsValue, id: &JsValue) -> Result<RowExplanation, JsValue> {
+        self.core.explain_row(side(side_)?, &text("id", id)?).ok_or_else(unknown_record)
     }
 }
 

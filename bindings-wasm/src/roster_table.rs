@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gridcore::Fault;
 use gridcore::roster::RosterTable;
 use gridcore::tree::Cell;
 use js_sys::{Array, Date, Object};
@@ -14,6 +15,7 @@ use crate::column::{Held, cell};
 const RECORDS: Wanted = ("an array of records or an object of columns", "记录数组或由列组成的对象");
 /// How many rows that are no rows are listed.
 const MOST_FAULTS: usize = 10_000;
+const MILLISECONDS_OF_DAY: f64 = 86_400_000.0;
 
 /// A roster, held for the time of one call.
 pub(crate) struct Roster {
@@ -35,7 +37,7 @@ impl Roster {
             let entry: &Array = entry.unchecked_ref();
             let column = entry.get(0).as_string().unwrap_or_default();
             let values = match entry.get(1).dyn_into::<Array>() {
-                Ok(values) => spelled(&values)?,
+                Ok(values) => spelled(&format!("{name}.{column}"), &values)?,
                 Err(values) => Held::read(&format!("{name}.{column}"), &values)?,
             };
             columns.push((column, values));
@@ -75,9 +77,12 @@ impl Roster {
                     columns.push((column.clone(), Held::default()));
                     columns.len() - 1
                 });
-                let values = &mut columns[place].1;
+                let (column, values) = &mut columns[place];
                 values.pad(number);
-                values.push_cell(spell(&field(&record, &key)?));
+                match spell(&field(&record, &key)?) {
+                    Some(cell) => values.push_cell(cell),
+                    None => faults.push(no_day(&format!("{name}.{column}"), number)),
+                }
             }
         }
         if !faults.is_empty() {
@@ -97,25 +102,52 @@ impl Roster {
     }
 }
 
-fn spelled(values: &Array) -> Result<Held, JsValue> {
+fn spelled(name: &str, values: &Array) -> Result<Held, JsValue> {
     let mut held = Held::default();
     held.reserve(values.length() as usize)?;
-    for value in items(values) {
-        held.push_cell(spell(&value));
+    let mut faults = Vec::new();
+    for (number, value) in items(values).enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
+        match spell(&value) {
+            Some(cell) => held.push_cell(cell),
+            None => faults.push(no_day(name, number)),
+        }
     }
-    Ok(held.settled())
+    if faults.is_empty() { Ok(held.settled()) } else { Err(all_wrong(&faults)) }
 }
 
-/// A value as a cell; dates and booleans have a form that a roster can compare.
-fn spell(value: &JsValue) -> Cell {
+/// A value as a cell; days and booleans have a form that a roster can compare. Nothing for a `Date` that is no day.
+fn spell(value: &JsValue) -> Option<Cell> {
     if let Some(flag) = value.as_bool() {
-        return Cell::Text(flag.to_string());
+        return Some(Cell::Text(flag.to_string()));
     }
     match value.dyn_ref::<Date>() {
         Some(date) if !date.get_time().is_nan() => {
+            // Midnight of another place than Greenwich may be of the day before there: a birth would shift.
+            if date.get_time() % MILLISECONDS_OF_DAY != 0.0 {
+                return None;
+            }
             let text = String::from(date.to_iso_string());
-            Cell::Text(text.split('T').next().unwrap_or_default().to_owned())
+            Some(Cell::Text(text.split('T').next().unwrap_or_default().to_owned()))
         }
-        _ => cell(value),
+        _ => Some(cell(value)),
+    }
+}
+
+fn no_day(name: &str, row: usize) -> Fault {
+    let found = "a Date that is not midnight in UTC";
+    Fault {
+        code: "wrong_type".to_owned(),
+        row: Some(row),
+        column: Some(name.to_owned()),
+        found: Some(found.to_owned()),
+        wanted: Some("a day as text".to_owned()),
+        message: format!("{name} is {found}: which day it is depends on the place"),
+        message_zh: format!("{name} 为非 UTC 零点的 Date：日期因时区而异"),
+        remedy: "pass a text such as 1990-03-07, or new Date(Date.UTC(1990, 2, 7))".to_owned(),
+        remedy_zh: "请传入 1990-03-07 之类的文本，或 new Date(Date.UTC(1990, 2, 7))".to_owned(),
+        ..Fault::default()
     }
 }

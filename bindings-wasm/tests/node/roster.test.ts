@@ -20,7 +20,10 @@ test("every row of the sample is in one state, and most are where they belong", 
   expect(right / answer.matched().length).toBeGreaterThan(0.98);
   const [root] = answer.by("all");
   expect([root!.grid, root!.left]).toEqual([city.codes(new Uint32Array([0]))[0], 3000]);
-  expect(answer.by("grid").reduce((sum, row) => sum + row.left, 0)).toBe(3000);
+  expect(answer.by().reduce((sum, row) => sum + row.left, 0)).toBe(3000);
+  expect(answer.by("grid")).toEqual(answer.by());
+  expect(reconcile(sample.register, sample.visits).by("all", city).map((row) => row.grid)).toEqual(answer.by("all").map((row) => row.grid));
+  expect(caught(() => answer.by("street" as never)).faults[0]!.column).toBe("by");
 });
 
 test("records, columns and iterables give the same answer, in any order of rows", () => {
@@ -56,7 +59,17 @@ test("explanations are masked unless values are asked for", () => {
   expect([masked!.includes(name), shown!.includes(name)]).toEqual([false, true]);
   expect(answer.sentence(pair.left, pair.right, { lang: "zh" })).not.toContain(name);
   expect(answer.waterfall(pair.left, pair.right)).toMatch(/^<svg/);
-  expect(answer.explain("nobody", pair.right)).toBeNull();
+  for (const call of [
+    () => answer.explain("nobody", pair.right),
+    () => answer.explainSides(["left", "nobody"], ["left", pair.left]),
+    () => answer.sentence(pair.left, "nobody"),
+    () => answer.waterfall("nobody", pair.right),
+    () => answer.explainRow("left", "nobody"),
+    () => answer.rowSentence("right", "nobody"),
+  ]) {
+    const error = caught(call);
+    expect([error.code, error.message.includes("nobody")]).toEqual(["unknown_record", false]);
+  }
 });
 
 test("what does not fit is named by its column, and never shown", () => {
@@ -67,6 +80,56 @@ test("what does not fit is named by its column, and never shown", () => {
   expect(caught(() => reconcile({ name: ["Zhang San"], rid: [] }, twice)).faults[0]!.column).toBe("left.rid");
   expect(caught(() => reconcile(twice, twice, { rules: { settle: "both" as never } })).code).toBe("wrong_shape");
   expect(caught(() => new roster.TokenKey(new Uint8Array(16))).code).toBe("key_of_one_byte");
+});
+
+test("a Date is a day where it is midnight in UTC, and refused elsewhere", () => {
+  const days = Array.from({ length: 40 }, (_, at) => Date.UTC(1950 + at, 2, 7));
+  const people = (birth: (day: number) => unknown): Record<string, unknown>[] =>
+    days.map((day, at) => ({
+      rid: `r-${at}`,
+      name: String.fromCodePoint(0x4e00 + 37 * at, 0x5000 + 91 * at),
+      birth: birth(day),
+    }));
+  const texts = people((day) => new Date(day).toISOString().slice(0, 10));
+  const dates = people((day) => new Date(day));
+  const answer = reconcile(texts, dates);
+  expect(answer.matched()).toHaveLength(40);
+  expect(answer.conflicts()).toEqual([]);
+  // Midnight in China is of the day before in UTC.
+  const shifted = people((day) => new Date(day - 8 * 3_600_000));
+  const columns = { rid: shifted.map((row) => row["rid"]), birth: shifted.map((row) => row["birth"]) };
+  for (const table of [shifted, columns]) {
+    const error = caught(() => reconcile(texts, table));
+    expect(error.faults).toHaveLength(40);
+    expect(error.faults[3]).toMatchObject({ code: "wrong_type", column: "right.birth", row: 3 });
+    expect(error.faults[3]!.remedy).toContain("1990-03-07");
+  }
+});
+
+test("any number of buckets leads to the pairs of one call", () => {
+  const answer = reconcile(sample.register, sample.visits);
+  const kernel = answer.batchKernel();
+  const sides = [
+    [records(sample.register), kernel.keys(sample.register, "left")],
+    [records(sample.visits), kernel.keys(sample.visits, "right")],
+  ] as const;
+  const told = (pairs: roster.BatchPair[]): string[] =>
+    pairs.map((pair) => `${pair.left} ${pair.right} ${pair.weight} ${pair.probability}`).sort();
+  const whole = told(kernel.score(sides[0][0], sides[0][1], sides[1][0], sides[1][1]));
+  expect(whole).toEqual(expect.arrayContaining(answer.matched().slice(0, 20).map((pair) => `${pair.left_row} ${pair.right_row} ${pair.weight} ${pair.probability}`)));
+  for (const buckets of [2, 7]) {
+    const pairs = Array.from({ length: buckets }, (_, bucket) => {
+      const [left, right] = sides.map(([rows, keys]) => {
+        const mine = keys.filter(({ key }) => key % buckets === bucket);
+        const places = [...new Set(mine.map(({ row }) => row))];
+        const at = new Map(places.map((row, number) => [row, number]));
+        return { places, rows: places.map((row) => rows[row]!), keys: mine.map(({ row, key }) => ({ row: at.get(row)!, key })) };
+      });
+      const scored = kernel.score(left!.rows, left!.keys, right!.rows, right!.keys);
+      return scored.map((pair) => ({ ...pair, left: left!.places[pair.left]!, right: right!.places[pair.right]! }));
+    });
+    expect(told(pairs.flat())).toEqual(whole);
+  }
 });
 
 test("rules are data, and long work can be stopped", () => {

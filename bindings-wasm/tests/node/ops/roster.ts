@@ -69,7 +69,7 @@ export const OPS: Readonly<Record<string, Op>> = {
     return {
       found: answer.explain(left, right, { shown }),
       sentences: LANGUAGES.map((lang) => answer.sentence(left, right, { lang, shown })),
-      waterfalls: LANGUAGES.map((lang) => hash(answer.waterfall(left, right, { lang, shown }) ?? "")),
+      waterfalls: LANGUAGES.map((lang) => hash(answer.waterfall(left, right, { lang, shown }))),
     };
   },
   "roster.explain_row": (input) => {
