@@ -108,7 +108,7 @@ export type RowState = "matched" | "missing" | "extra" | "duplicate" | "review" 
 export type Tier = "decided" | "id" | "phone_name" | "name_birth" | "probable";
 
 /** Why a row has no counterpart (原因). */
-export type MissReason = "no_candidate" | "too_unlike" | "taken" | "decided";
+export type MissReason = "no_candidate" | "not_compared" | "too_unlike" | "taken" | "decided";
 
 /** Why a row counts as another's double (重复原因). */
 export type DoubleReason = "same_side" | "same_counterpart";
@@ -536,5 +536,6 @@ export interface ReconciliationReport {
   /** Groups too large for the best choice to be found in the work allowed, which were settled greedily. */
   greedy_groups: number;
   /** By how much the choice may fall short of the best, as a part of it; 0 when it is the best. */
-  gap: number;
+  gap: number | null;
+  uncompared_rows: number;
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gridcore::control::Control;
 use gridcore::roster::{
-    ByGrid, GridCountRow, Reconciliation, RosterSide, RowState, Rules, Settle, deduplicate, reconcile,
+    ByGrid, GridCountRow, Masking, Reconciliation, RepairRow, RosterSide, RowState, Rules, Settle,
+    deduplicate, reconcile,
 };
 use proptest::prelude::*;
 use town::{Columns, Row, any_town, table, tree};
@@ -223,6 +224,17 @@ fn a_slip_in_an_identity_number_is_mended_on_paper() {
     let masked = format!("{}********{}", &sound[..6], &sound[14..]);
     assert_eq!(conflict.repair.as_deref(), Some(masked.as_str()));
     assert_ne!(conflict.left_value, conflict.right_value);
+    // A list of its own, beside the pairs; a slip in the birth is told by the birth alone, matched or not.
+    let alone = |row: RepairRow| (row.side, row.row, row.repair, row.confirmed);
+    let repairs: Vec<_> = answer.repairs(Masking::Shown).map(alone).collect();
+    assert_eq!(repairs, [(RosterSide::Right, 7, sound.clone(), true)]);
+    let mut missing = left.clone();
+    let digit = if sound.as_bytes()[13] == b'9' { "1" } else { "9" };
+    missing[7].id.replace_range(13..14, digit);
+    let none = reconciled(&missing, &right[20..], Settle::OneToOne).expect("it can be read");
+    let repairs: Vec<_> = none.repairs(Masking::Shown).map(alone).collect();
+    assert_eq!(repairs, [(RosterSide::Left, 7, sound.clone(), false)]);
+    assert!(none.repairs(Masking::Masked).all(|row| row.value.contains('*') && row.repair == masked));
     let shown = serde_json::to_string(&conflicts).expect("rows are plain");
     assert!(!shown.contains(&sound) && !shown.contains(&right[7].id), "no number is shown");
 }

@@ -16,7 +16,11 @@ use crate::control::Control;
 pub struct BatchKey {
     /// The row of the table.
     pub row: usize,
-    /// The key, below 2⁴⁰: a number that floating-point cells hold exactly. It says nothing about the person.
+    /// The key, below 2⁴⁰: a number that floating-point cells hold exactly.
+    ///
+    /// It is personal data. A key is a hash without a secret of what its rows share, such as a phone or an identity number:
+    /// who has a list of these, or tries them all, finds out which one a key may stand for, and equal keys tell that rows may
+    /// be of one person. Keys belong where the rows themselves may be, and not in logs.
     pub key: u64,
 }
 
@@ -129,7 +133,7 @@ impl BatchKernel {
         let all = Comparisons::new(&inner.fields, &left, &right, inner.tree.as_ref());
         let batch = Batch::new(&inner.fields, &all, &left, &right, &inner.blocks[0].caps);
         let found = batch.find(&placed(&left, left_keys), &placed(&right, right_keys), &self.cut, control)?;
-        let pairs = scored(&found, &inner.model, &inner.rarity, &left, &inner.rules);
+        let pairs = scored(&found, &inner.model, &inner.rarity, &left, &inner.rules, control)?;
         let mut pairs: Vec<BatchPair> = pairs
             .into_iter()
             .map(|pair| BatchPair {

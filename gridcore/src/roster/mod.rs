@@ -44,7 +44,8 @@ pub use model::{ComparisonKind, ComparisonModel, LevelModel, Model, OtherKind};
 pub use normal::canonical;
 pub use outcome::{
     ByGrid, ClusterRow, ConflictRow, CountRow, DoubleReason, DuplicateRow, GridCountRow, MatchRow,
-    MissReason, MovedRow, ReconciliationReport, ReviewReason, ReviewRow, RowState, Tier, UnmatchedRow,
+    MissReason, MovedRow, ReconciliationReport, RepairRow, ReviewReason, ReviewRow, RowState, Tier,
+    UnmatchedRow,
 };
 pub use rules::{Rules, Settle};
 pub use run::{Reconciliation, deduplicate, reconcile};

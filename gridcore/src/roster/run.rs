@@ -59,6 +59,18 @@ pub(crate) struct Inner {
     pub(crate) single: bool,
     /// What was changed since.
     pub(crate) history: History,
+    /// What pairs are compared by, once somebody asks.
+    pub(crate) asked: Asked,
+}
+
+/// Comparisons made for questions. A copy has none: it is made to change its rows.
+#[derive(Default)]
+pub(crate) struct Asked(pub(crate) OnceLock<Comparisons>);
+
+impl Clone for Asked {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// The blocks of one search for pairs.
@@ -107,6 +119,8 @@ pub(crate) struct Blocking {
     /// Not known yet where only some pairs were compared.
     pub(crate) by_rule: OnceLock<Vec<BlockingRule>>,
     pub(crate) cut: Vec<CutBlock>,
+    /// Rows of the left and of the right that were compared with none, ascending.
+    pub(crate) uncompared: [Vec<u32>; 2],
 }
 
 impl std::fmt::Debug for Reconciliation {
@@ -161,9 +175,10 @@ impl Reconciliation {
         &self.inner.blocking.cut
     }
 
-    /// By how much the settling may fall short of the best, as a part of it; 0 when the best was found.
+    /// By how much the settling may fall short of the best, as a part of it; 0 when the best was found. None of clusters:
+    /// they are gathered step by step, and nothing is proved of the whole.
     #[must_use]
-    pub fn gap(&self) -> f64 {
+    pub fn gap(&self) -> Option<f64> {
         self.inner.settled.gap()
     }
 }
@@ -247,13 +262,9 @@ fn run(
     let rarity = rarity(&comparisons, &left, &right);
     control.spend(0, None)?;
     let rows = [f64::from(left.rows), f64::from(right.rows)];
-    let bounds = if single {
-        Bounds { possible: rows[0] * rows[0] / 2.0, most_same: 3.0 * rows[0] }
-    } else {
-        Bounds { possible: rows[0] * rows[1], most_same: 1.2 * rows[0].min(rows[1]) }
-    };
-    let model = model(&comparisons, &found, rules, &bounds)?;
-    let pairs = scored(&found, &model, &rarity, &left, rules);
+    let bounds = bounds(rows, rules.settle, single);
+    let model = model(&comparisons, &found, rules, &bounds, control)?;
+    let pairs = scored(&found, &model, &rarity, &left, rules, control)?;
     control.spend(0, None)?;
     let blocking = Blocking::of(&found);
     let mut blocks = [Blocks::of(&found), Blocks::default(), Blocks::default()];
@@ -265,9 +276,9 @@ fn run(
         let found = block::within(&fields, &comparisons, side, which, rules, control)?;
         let bounds = Bounds { possible: rows[at] * rows[at] / 2.0, most_same: rows[at] };
         if rules.model.is_none() {
-            within_models[at] = weigh::retrain(&model, &found.patterns, &bounds);
+            within_models[at] = weigh::retrain(&model, &found.patterns, &bounds, control)?;
         }
-        within[at] = Arc::new(scored(&found, &within_models[at], &rarity, side, rules));
+        within[at] = Arc::new(scored(&found, &within_models[at], &rarity, side, rules, control)?);
         blocks[sought as usize] = Blocks::of(&found);
     }
     drop(comparisons);
@@ -293,6 +304,7 @@ fn run(
         tree: tree.cloned(),
         single,
         history: History::default(),
+        asked: Asked::default(),
     };
     inner.settle(control)?;
     Ok(Reconciliation { inner: Arc::new(inner) })
@@ -311,6 +323,7 @@ impl Blocking {
             estimate: found.estimate,
             by_rule: OnceLock::from(found.by_rule.clone()),
             cut: found.cut.clone(),
+            uncompared: found.uncompared.clone(),
         }
     }
 }
@@ -332,13 +345,14 @@ impl Inner {
         let rows = (self.left.rows, self.right.rows);
         let within: [&[Scored]; 2] = [&self.within[0], &self.within[1]];
         let settled = settle::settle(&self.pairs, within, rows, &self.rules, &self.decisions, control)?;
-        self.placed = self.place(&settled);
+        control.spend(0, None)?;
+        self.placed = self.place(&settled, control)?;
         self.settled = Settled { links: Vec::new(), ..settled };
         Ok(())
     }
 
     /// Where every row goes.
-    fn place(&self, settled: &Settled) -> Placed {
+    fn place(&self, settled: &Settled, control: &mut Control<'_>) -> Result<Placed, Stopped> {
         // Few rows are asked about, often none.
         let tools = OnceLock::new();
         let unlike = |side: usize, a: u32, b: u32| {
@@ -362,8 +376,24 @@ impl Inner {
             settle: self.rules.settle,
             unlike: &unlike,
         };
-        if self.single { place::place_alone(&evidence) } else { place::place(&evidence) }
+        if self.single { Ok(place::place_alone(&evidence)) } else { place::place(&evidence, control) }
     }
+}
+
+/// How many pairs there are, and how many of them may be of the same person.
+fn bounds(rows: [f64; 2], settle: Settle, single: bool) -> Bounds {
+    if single {
+        return Bounds { possible: rows[0] * rows[0] / 2.0, most_same: 3.0 * rows[0] };
+    }
+    let most_same = match settle {
+        // Doubles on either side make a few pairs more.
+        Settle::OneToOne => 1.2 * rows[0].min(rows[1]),
+        // Every visit is somebody's.
+        Settle::OneToMany => rows[1],
+        // As if everybody stood twice on either side.
+        Settle::Clusters => rows[0] + rows[1],
+    };
+    Bounds { possible: rows[0] * rows[1], most_same }
 }
 
 /// What is compared, as a model without numbers.
@@ -387,11 +417,12 @@ fn model(
     found: &Candidates<'_>,
     rules: &Rules,
     bounds: &Bounds,
+    control: &mut Control<'_>,
 ) -> Result<Model, ReconcileError> {
     let shape = shape(comparisons);
     match &rules.model {
         Some(model) => Ok(model.fitted(&shape)?),
-        None => Ok(weigh::train(&shape, &found.patterns, &found.random(), bounds)),
+        None => Ok(weigh::train(&shape, &found.patterns, &found.random(), bounds, control)?),
     }
 }
 
@@ -433,15 +464,16 @@ pub(crate) fn scored(
     rarity: &Rarity,
     left: &Side,
     rules: &Rules,
-) -> Vec<Scored> {
+    control: &mut Control<'_>,
+) -> Result<Vec<Scored>, Stopped> {
     let weights = Weights::new(model);
     let floor = floor(rules);
-    let mut pairs = found.score(&|levels| weights.weight(levels), floor - rarity.most());
+    let mut pairs = found.score(&|levels| weights.weight(levels), floor - rarity.most(), control)?;
     for pair in &mut pairs {
         pair.weight += rarity.bits(pair.levels, |field| value(left, field, pair.left));
     }
     pairs.retain(|pair| pair.weight >= floor);
-    pairs
+    Ok(pairs)
 }
 
 /// The weight below which no pair is kept.

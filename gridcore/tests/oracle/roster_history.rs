@@ -62,7 +62,7 @@ pub(crate) fn picture(answer: &Reconciliation) -> Vec<(&'static str, String)> {
         ("blocking", rows(answer.blocking())),
         ("cut", rows(answer.cut())),
         ("estimate", answer.estimate().to_string()),
-        ("gap", answer.gap().to_bits().to_string()),
+        ("gap", answer.gap().map_or(String::new(), |gap| gap.to_bits().to_string())),
         ("saved", without_history(answer)),
     ]
 }

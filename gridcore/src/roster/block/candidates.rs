@@ -46,6 +46,9 @@ const MOST_LISTED: usize = 1000;
 /// The most pairs that are kept; beyond it they are found a second time when they are scored.
 pub(super) const MOST_STORED: usize = 24_000_000;
 
+/// This part of the pairs allowed is kept for rows all of whose blocks are cut.
+const RESERVED: u64 = 8;
+
 /// What was decided about the blocks of a run from all its rows, and holds for later rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +78,8 @@ pub(crate) struct Candidates<'c> {
     pub(super) stored: Option<Vec<(u32, u32, u32)>>,
     /// Pairs of rows all of whose blocks were cut.
     pub(super) rest: Vec<(u32, u32)>,
+    /// Rows of the left and of the right for which not even those pairs were allowed, ascending.
+    pub(crate) uncompared: [Vec<u32>; 2],
 }
 
 /// Finds the candidates of two sides: pairs that share a blocking key.
@@ -149,7 +154,9 @@ pub(super) fn find<'c>(
     let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
     let mut found = Candidates::none(stream);
-    let mut remaining = budget;
+    // Something is left for rows all of whose blocks are cut.
+    let reserved = budget / RESERVED;
+    let mut remaining = budget - reserved;
     let mut sorted = Sorted::default();
     for rule in 0..count {
         control.spend(rows, None)?;
@@ -161,8 +168,8 @@ pub(super) fn find<'c>(
         let compared = found.count(rule, &sorted, most_stored, control)?;
         remaining = remaining.saturating_sub(compared);
     }
-    found.caps.rest = remaining;
-    found.finish(&covered);
+    found.caps.rest = remaining + reserved;
+    found.finish(&covered, control)?;
     Ok(found)
 }
 
@@ -183,12 +190,21 @@ impl<'c> Candidates<'c> {
             tally: Tally::default(),
             stored: Some(Vec::new()),
             rest: Vec::new(),
+            uncompared: [Vec::new(), Vec::new()],
         }
     }
 
     /// Adds the pairs of rows all of whose blocks were cut, and sums up.
-    pub(super) fn finish(&mut self, covered: &rest::Covered) {
-        self.rest = rest::pairs(&self.stream, covered, self.caps.rest);
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] as the control says.
+    pub(super) fn finish(
+        &mut self,
+        covered: &rest::Covered,
+        control: &mut Control<'_>,
+    ) -> Result<(), Stopped> {
+        (self.rest, self.uncompared) = rest::pairs(&self.stream, covered, self.caps.rest, control)?;
         for &(l, r) in &self.rest {
             let levels = self.stream.levels(l, r, &mut Memo::none());
             self.tally.count(levels);
@@ -197,6 +213,7 @@ impl<'c> Candidates<'c> {
         self.cut
             .sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
         self.cut.truncate(MOST_LISTED);
+        Ok(())
     }
 
     /// Sets apart the blocks that are too large, and marks the rows of the others.
@@ -257,7 +274,16 @@ impl<'c> Candidates<'c> {
     }
 
     /// The pairs whose pattern weighs at least `floor`, by left and then right.
-    pub(crate) fn score(&self, weight: &dyn Fn(u64) -> f64, floor: f64) -> Vec<Scored> {
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] as the control says, where pairs are found a second time.
+    pub(crate) fn score(
+        &self,
+        weight: &dyn Fn(u64) -> f64,
+        floor: f64,
+        control: &mut Control<'_>,
+    ) -> Result<Vec<Scored>, Stopped> {
         let weights: Vec<f64> = self.tally.levels.iter().map(|&levels| weight(levels)).collect();
         let mut scored = Vec::new();
         let mut take = |left: u32, right: u32, number: u32| {
@@ -277,15 +303,14 @@ impl<'c> Candidates<'c> {
             for rule in 0..self.stream.blocking.rules.len() {
                 self.stream.sort(rule, &mut sorted);
                 let each = |l, r, levels| take(l, r, tally.number(levels));
-                // Free reins never stop.
-                let _ = self.stream.whole_blocks(rule, &sorted, &mut memo, &mut Control::free(), each);
+                self.stream.whole_blocks(rule, &sorted, &mut memo, control, each)?;
             }
         }
         let mut tally = self.tally.clone();
         for &(l, r) in &self.rest {
             take(l, r, tally.number(self.stream.levels(l, r, &mut Memo::none())));
         }
-        by_rows(scored, self.stream.left.rows)
+        Ok(by_rows(scored, self.stream.left.rows))
     }
 }
 

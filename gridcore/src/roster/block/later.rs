@@ -86,7 +86,7 @@ pub(crate) fn again<'c>(
         found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
         found.count(rule, &sorted, MOST_STORED, control)?;
     }
-    found.finish(&covered);
+    found.finish(&covered, control)?;
     Ok(found)
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn touched<'c>(
         control.spend(done, None)?;
     }
     found.stored = Some(pairs);
-    found.finish(&covered);
+    found.finish(&covered, control)?;
     Ok(found)
 }
 

@@ -1,6 +1,6 @@
 //! Candidates against a quadratic twin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -23,7 +23,8 @@ fn rules(most: u32) -> Rules {
 
 /// Pairs and patterns of all candidates.
 fn all_of(found: &Candidates<'_>) -> Vec<(u32, u32, u64)> {
-    found.score(&|_| 0.0, 0.0).into_iter().map(|pair| (pair.left, pair.right, pair.levels)).collect()
+    let pairs = found.score(&|_| 0.0, 0.0, &mut Control::free()).expect("nobody stops it");
+    pairs.into_iter().map(|pair| (pair.left, pair.right, pair.levels)).collect()
 }
 
 /// The pairs that share a key whose block is not cut, from rules by name and plain texts.
@@ -149,6 +150,16 @@ fn rows_that_are_all_the_same_cost_a_bounded_number_of_pairs_and_each_still_meet
     assert!(met.iter().flatten().all(|&met| met), "no row goes uncompared");
     let cut = found.cut.first().expect("blocks were cut");
     assert_eq!((cut.left, cut.right, cut.pairs), (3000, 3000, 9_000_000));
+    // One pair for each row is enough for all of them; none is not, and that is told.
+    for (most, met) in [(1, 3000), (0, 0)] {
+        let found =
+            candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &mut Control::free());
+        let found = found.expect("nobody stops it");
+        for (side, missed) in found.uncompared.iter().enumerate() {
+            let compared: BTreeSet<u32> = found.rest.iter().map(|&(l, r)| [l, r][side]).collect();
+            assert_eq!((compared.len(), missed.len()), (met, 3000 - met));
+        }
+    }
 }
 
 #[test]

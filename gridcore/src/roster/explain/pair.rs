@@ -23,6 +23,11 @@ impl Inner {
         Comparisons::new(&self.fields, &self.left, right, self.tree.as_ref())
     }
 
+    /// The same, made once for all that is asked of this run.
+    fn kept_comparisons(&self) -> &Comparisons {
+        self.asked.0.get_or_init(|| self.comparisons())
+    }
+
     /// The model by which pairs of these sides are weighed.
     fn model_of(&self, sides: [RosterSide; 2]) -> &Model {
         match sides {
@@ -150,7 +155,7 @@ impl Reconciliation {
     /// In a deduplication both rows are of the one roster.
     ///
     /// # Complexity
-    /// O(log n), and O(d) for the d different texts of the columns.
+    /// O(log n); the first time also O(d) for the d different texts of the columns.
     #[must_use]
     pub fn explain(&self, left: &str, right: &str, masking: Masking) -> Option<Explanation> {
         self.explain_sides((RosterSide::Left, left), (self.inner.second(), right), masking)
@@ -174,6 +179,6 @@ impl Reconciliation {
         if sides[0] == sides[1] {
             rows.sort_unstable();
         }
-        Some(inner.explain(Pair { sides, rows }, &inner.comparisons(), masking))
+        Some(inner.explain(Pair { sides, rows }, inner.kept_comparisons(), masking))
     }
 }

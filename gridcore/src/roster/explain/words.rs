@@ -49,6 +49,10 @@ pub(super) fn state(state: RowState, lang: Lang) -> String {
 pub(super) fn reason(reason: MissReason, lang: Lang) -> String {
     let (en, zh) = match reason {
         MissReason::NoCandidate => ("no row of the other side came near it", "对方名册中没有相近的行"),
+        MissReason::NotCompared => (
+            "it was compared with no row: its blocks were too large for the pairs allowed",
+            "未参与比较：所在分块过大，超出允许的比对数",
+        ),
         MissReason::TooUnlike => ("the nearest row of the other side is too unlike", "最相近的行差别太大"),
         MissReason::Taken => {
             ("the nearest row of the other side belongs to another row", "最相近的行已归另一行")

@@ -68,7 +68,7 @@ pub(super) fn apply(
                 stays.then_some(Scored { left, right, ..*pair })
             })
             .collect();
-        pairs.extend(run::scored(&found, model, &inner.rarity, side, &inner.rules));
+        pairs.extend(run::scored(&found, model, &inner.rarity, side, &inner.rules, control)?);
         pairs.sort_by_key(|pair| (pair.left, pair.right));
         pairs.dedup_by_key(|pair| (pair.left, pair.right));
         next.blocks[sought as usize] = Blocks::of(&found);

@@ -93,7 +93,7 @@ impl Inner {
                 Sought::InLeft => (&left, &self.within_models[0]),
                 Sought::InRight => (&right, &self.within_models[1]),
             };
-            let pairs = Arc::new(run::scored(&found, model, &self.rarity, side, &self.rules));
+            let pairs = Arc::new(run::scored(&found, model, &self.rarity, side, &self.rules, control)?);
             self.blocks[sought as usize] = Blocks::of(&found);
             match sought {
                 Sought::Main => {

@@ -153,7 +153,7 @@ pub struct LogRow {
     pub duplicates: usize,
     /// Rows to be looked at, of both sides.
     pub review: usize,
-    /// The SHA-256 of what was changed: the decisions, or the record ids and rows of an update.
+    /// The SHA-256 of what was changed: the decisions, or the record ids of an update.
     pub content: String,
     /// The SHA-256 of all that the answer hangs on afterwards: both rosters, the tree, the rules, the model, the decisions.
     pub fingerprint: String,

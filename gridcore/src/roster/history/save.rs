@@ -17,7 +17,7 @@ use crate::roster::compare::Comparisons;
 use crate::roster::door::{ColumnUse, Known, KnownSide};
 use crate::roster::outcome::place::Placed;
 use crate::roster::pairs::MOST_COMPARISONS;
-use crate::roster::run::{self, Blocking, Blocks, Inner, Reconciliation, SOUGHT};
+use crate::roster::run::{self, Asked, Blocking, Blocks, Inner, Reconciliation, SOUGHT};
 use crate::roster::settle::{Decisions, Settled};
 use crate::roster::side::{Field, Fields, Side};
 use crate::roster::weigh::{Rarity, SavedTable, Table};
@@ -133,8 +133,10 @@ impl Reconciliation {
     /// The run as JSON: format and version, the fingerprints of both rosters and of the tree, the columns, the rules, the
     /// model, the tables of frequency, the caps of blocks, the decisions and the log, but not the rows.
     ///
-    /// Of persons there are only the record ids of decisions. The tables of frequency hold hashes of values that several rows
-    /// have, such as common names, with how many; of a value that one row alone has there is nothing.
+    /// Of persons there are the record ids of decisions, and the tables of frequency: for each name, or other value for which
+    /// rarity counts, that stands in two rows or more of both sides together, its hash and in how many. Whoever is on both
+    /// rosters under one name is so among them, and names are few enough to be tried out one by one against such hashes: the
+    /// text tells who tries it whether somebody of a name was there twice. It is to be kept as the rosters are.
     ///
     /// # Complexity
     ///
@@ -314,6 +316,7 @@ fn start(
         tree: tree.cloned(),
         single,
         history: History::default(),
+        asked: Asked::default(),
     })
 }
 

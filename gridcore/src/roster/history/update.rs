@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::apply::{Applied, apply};
 use super::fault::{RosterChangeError, RosterChangeFault, RosterChangeFaultKind as K};
-use super::print::{self, Print};
+use super::print::Print;
 use super::rows::{ChangeKind, Stamp};
 use super::splice::{Numbering, find};
 use super::state::Change;
@@ -133,9 +133,14 @@ impl Reconciliation {
         (entry.added_left, entry.added_right) = (added[0], added[1]);
         (entry.replaced_left, entry.replaced_right) = (replaced[0], replaced[1]);
         (entry.removed_left, entry.removed_right) = (gone[0].len(), gone[1].len());
-        let mut content = Print::of("gridcore.roster.update 1");
+        // Record ids alone: a hash of the values of one row could be tried out. The fingerprints of both sides hold all rows.
+        let mut content = Print::of("gridcore.roster.update 2");
         for side in RosterSide::ALL {
-            content.text(&print::of_side(&inner.fields, &more[side as usize]));
+            let given = &more[side as usize];
+            content.number(given.rows.into());
+            for at in 0..given.rows {
+                content.text(given.id(at));
+            }
             content.number(gone[side as usize].len() as u64);
             for &position in &gone[side as usize] {
                 content.text(inner.side(side).id(position));

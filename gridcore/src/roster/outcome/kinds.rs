@@ -71,6 +71,8 @@ names! {
     MissReason {
         /// No row of the other side came near it.
         NoCandidate = "no_candidate",
+        /// It was compared with no row: all its blocks were too large, and the pairs allowed were used up.
+        NotCompared = "not_compared",
         /// The nearest row of the other side is too unlike.
         TooUnlike = "too_unlike",
         /// The nearest row of the other side belongs to another row.

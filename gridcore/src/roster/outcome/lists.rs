@@ -104,7 +104,8 @@ impl Inner {
         at: u32,
         pairs: impl Iterator<Item = (u32, f64)>,
     ) -> MissReason {
-        let mut reason = MissReason::NoCandidate;
+        let uncompared = self.blocking.uncompared[side as usize].binary_search(&at).is_ok();
+        let mut reason = if uncompared { MissReason::NotCompared } else { MissReason::NoCandidate };
         for (other, weight) in pairs {
             let (left, right) = if side == RosterSide::Left { (at, other) } else { (other, at) };
             reason = match reason {

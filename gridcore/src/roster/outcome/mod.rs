@@ -9,6 +9,7 @@ mod lists;
 mod moved;
 pub(crate) mod place;
 pub(crate) mod places;
+mod repairs;
 mod report;
 pub(crate) mod rows;
 mod tier;
@@ -20,6 +21,6 @@ pub use by::ByGrid;
 pub use kinds::{DoubleReason, MissReason, ReviewReason, RowState, Tier};
 pub use report::ReconciliationReport;
 pub use rows::{
-    ClusterRow, ConflictRow, CountRow, DuplicateRow, GridCountRow, MatchRow, MovedRow, ReviewRow,
+    ClusterRow, ConflictRow, CountRow, DuplicateRow, GridCountRow, MatchRow, MovedRow, RepairRow, ReviewRow,
     UnmatchedRow,
 };

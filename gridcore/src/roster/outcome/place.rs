@@ -5,6 +5,7 @@
 //! person with another counterpart is held for a double of that counterpart. What is left and doubtful goes to review,
 //! the rest stands alone.
 
+use crate::control::{Control, Stopped};
 use crate::roster::Settle;
 use crate::roster::pairs::Scored;
 pub(crate) use crate::roster::settle::Link as Bond;
@@ -81,13 +82,19 @@ pub(crate) struct Placed {
 ///
 /// # Complexity
 /// O(n α(n) + p log p) time and O(n + p) space for n rows and p pairs.
-pub(crate) fn place(evidence: &Evidence<'_>) -> Placed {
+///
+/// # Errors
+/// [`Stopped`] as the control says, which is asked between steps.
+pub(crate) fn place(evidence: &Evidence<'_>, control: &mut Control<'_>) -> Result<Placed, Stopped> {
     let mut table = Table::new(people(evidence), evidence.settle == Settle::OneToMany);
+    control.spend(0, None)?;
     table.link(evidence);
+    control.spend(0, None)?;
     if evidence.settle != Settle::Clusters {
         table.double(evidence);
+        control.spend(0, None)?;
     }
-    table.finish(evidence)
+    Ok(table.finish(evidence))
 }
 
 /// The rows of each side that are one person.

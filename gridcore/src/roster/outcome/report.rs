@@ -35,8 +35,11 @@ flat_row! {
         largest_group: u32, shown;
         /// Groups too large for the best choice to be found in the work allowed, which were settled greedily.
         greedy_groups: u32, shown;
-        /// By how much the choice may fall short of the best, as a part of it; 0 when it is the best.
-        gap: f64, shown;
+        /// By how much the choice may fall short of the best, as a part of it; 0 when it is the best. None of clusters:
+        /// nothing is proved of them.
+        gap: Option<f64>, shown;
+        /// Rows that were compared with nobody, because all their blocks were too large and the pairs allowed were used up.
+        uncompared_rows: usize, shown;
     }
 }
 
@@ -61,6 +64,7 @@ impl Reconciliation {
             largest_group: inner.settled.largest,
             greedy_groups: inner.settled.cut,
             gap: inner.settled.gap(),
+            uncompared_rows: inner.blocking.uncompared.iter().map(Vec::len).sum(),
         }
     }
 }

@@ -161,6 +161,26 @@ flat_row! {
 }
 
 flat_row! {
+    /// An identity number with a wrong check digit, and the one number that was probably meant.
+    RepairRow {
+        /// The side.
+        side: RosterSide, shown;
+        /// The record id.
+        id: String, veiled;
+        /// The row of its table.
+        row: usize, shown;
+        /// The field, by its name on the left.
+        field: String, shown;
+        /// The number as it stands, masked unless asked for otherwise.
+        value: String, veiled;
+        /// The number that was probably meant, likewise: proposed, never put in.
+        repair: String, veiled;
+        /// Whether the row's counterpart has this number.
+        confirmed: bool, shown;
+    }
+}
+
+flat_row! {
     /// A matched person whose grids differ.
     MovedRow {
         /// The record id on the left.

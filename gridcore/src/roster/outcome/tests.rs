@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::DoubleReason;
 use super::place::{Bond, Evidence, Placed, State, place, place_alone};
+use crate::control::Control;
 use crate::roster::Settle;
 use crate::roster::pairs::Scored;
 
@@ -149,7 +150,7 @@ proptest! {
     fn rows_go_where_the_definition_says(case in any_case()) {
         let settle = if case.one_to_many { Settle::OneToMany } else { Settle::OneToOne };
         let held = Held::new(&case);
-        let placed = place(&held.evidence(case.rows, settle));
+        let placed = place(&held.evidence(case.rows, settle), &mut Control::free()).expect("nobody stops it");
         assert_whole(&placed, case.rows, false);
         let found = [0, 1].map(|side: usize| placed.states[side].iter().map(fate).collect::<Vec<_>>());
         prop_assert_eq!(found, oracle::place(&case));
@@ -167,7 +168,7 @@ proptest! {
         held.within = [Vec::new(), Vec::new()];
         let mut evidence = held.evidence(case.rows, Settle::Clusters);
         evidence.clusters = &numbers;
-        let placed = place(&evidence);
+        let placed = place(&evidence, &mut Control::free()).expect("nobody stops it");
         assert_whole(&placed, case.rows, false);
         for side in 0..2 {
             for (row, state) in placed.states[side].iter().enumerate() {

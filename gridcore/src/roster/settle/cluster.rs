@@ -1,6 +1,6 @@
 //! Clusters: all rows of one person, on one side or on both.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::super::pairs::Scored;
 use super::component::{Forest, components};
@@ -115,11 +115,30 @@ pub(super) fn clusters(
     Ok(settled)
 }
 
-/// Joins all that hangs together by likely pairs: what is left where a group is too large to look at averages.
+/// Joins what hangs together by likely pairs, the strongest first, but nothing that was decided to be apart: what is left
+/// where a group is too large to look at averages.
 fn chain(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
-    for &(a, b, weight) in pairs {
-        if weight >= 0.0 {
-            forest.join(a, b);
+    let mut likely: Vec<&(u32, u32, f64)> = pairs.iter().filter(|pair| pair.2 >= 0.0).collect();
+    likely.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+    // By root: the roots that it is to stay apart from.
+    let mut apart: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for &(a, b, _) in pairs.iter().filter(|pair| pair.2 <= -DECIDED) {
+        apart.entry(a).or_default().insert(b);
+        apart.entry(b).or_default().insert(a);
+    }
+    for &&(a, b, _) in &likely {
+        let (a, b) = (forest.root(a), forest.root(b));
+        if a == b || apart.get(&a).is_some_and(|apart| apart.contains(&b)) {
+            continue;
+        }
+        forest.join(a, b);
+        let (stays, gone) = (a.min(b), a.max(b));
+        for other in apart.remove(&gone).unwrap_or_default() {
+            if let Some(others) = apart.get_mut(&other) {
+                others.remove(&gone);
+                others.insert(stays);
+            }
+            apart.entry(stays).or_default().insert(other);
         }
     }
 }

@@ -54,9 +54,10 @@ pub(crate) struct Settled {
 }
 
 impl Settled {
-    /// By how much, as a part of the best, the choice may fall short at most.
-    pub(crate) fn gap(&self) -> f64 {
-        if self.bound > self.gain { (self.bound - self.gain) / self.bound } else { 0.0 }
+    /// By how much, as a part of the best, the choice may fall short at most; nothing is proved of clusters.
+    pub(crate) fn gap(&self) -> Option<f64> {
+        let gap = || if self.bound > self.gain { (self.bound - self.gain) / self.bound } else { 0.0 };
+        self.clusters.is_empty().then(gap)
     }
 }
 

@@ -42,7 +42,7 @@ proptest! {
         }
         let sum: f64 = answer.links.iter().map(|link| link.weight).sum();
         prop_assert!((sum - oracle::heaviest(&pairs)).abs() < 1e-3);
-        prop_assert!(answer.gap() == 0.0);
+        prop_assert_eq!(answer.gap(), Some(0.0));
     }
 
     #[test]
@@ -113,5 +113,15 @@ fn a_group_past_the_limit_is_settled_greedily_and_says_how_far_off_it_may_be() {
     }
     let answer = settled(&scored(&pairs), (460, 460), Settle::OneToOne, &Decisions::default());
     assert_eq!((answer.cut, answer.links.len()), (1, 460));
-    assert!(answer.gain <= answer.bound && answer.gap() < 1e-6);
+    assert!(answer.gain <= answer.bound && answer.gap().is_some_and(|gap| gap < 1e-6));
+}
+
+#[test]
+fn a_group_too_large_for_averages_heeds_what_is_decided() {
+    let pairs: Vec<_> = (0..150).flat_map(|left| (0..150).map(move |right| (left, right, 9.0))).collect();
+    let decisions = Decisions { same: Vec::new(), different: vec![(0, 0)] };
+    let answer = settled(&scored(&pairs), (150, 150), Settle::Clusters, &decisions);
+    assert_eq!(answer.cut, 1);
+    assert_ne!(answer.clusters[0], answer.clusters[150]);
+    assert_eq!(answer.gap(), None, "nothing is proved of clusters");
 }

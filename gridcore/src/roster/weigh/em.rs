@@ -3,6 +3,7 @@
 use super::super::pairs::{MOST_COMPARISONS, Patterns, level};
 use super::super::{ComparisonKind, ComparisonModel, Model, OtherKind};
 use super::anchor::{Known, known};
+use crate::control::{Control, Stopped};
 
 /// What is known about the pairs beside their patterns.
 #[derive(Clone, Copy, Debug)]
@@ -65,12 +66,17 @@ struct Seen {
 /// # Complexity
 ///
 /// O(rounds · patterns · comparisons · kinds) time, at most 300 rounds; O(patterns) space.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says, which is asked once a round.
 pub(crate) fn train(
     shape: &[ComparisonModel],
     patterns: &Patterns,
     random: &Patterns,
     bounds: &Bounds,
-) -> Model {
+    control: &mut Control<'_>,
+) -> Result<Model, Stopped> {
     let patterns = gathered(patterns);
     let chance = frequencies(shape, random, bounds);
     let known = known(shape, &patterns, &chance, bounds);
@@ -83,20 +89,29 @@ pub(crate) fn train(
     let same = start_same(shape, prior);
     let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - prior);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
-    let classes = learn(&rows, shape.len(), same, others, most, &Effort::FULL);
-    model(shape, &classes)
+    let classes = learn(&rows, shape.len(), (same, others), most, &Effort::FULL, control)?;
+    Ok(model(shape, &classes))
 }
 
 /// The model for other candidates of the same lists, such as pairs within one: what each level says stays as it is, how many
 /// pairs are of the same person, and how many others of each kind, is learnt anew.
-pub(crate) fn retrain(model: &Model, patterns: &Patterns, bounds: &Bounds) -> Model {
+///
+/// # Errors
+///
+/// As [`train`].
+pub(crate) fn retrain(
+    model: &Model,
+    patterns: &Patterns,
+    bounds: &Bounds,
+    control: &mut Control<'_>,
+) -> Result<Model, Stopped> {
     let shape = &model.comparisons;
     let patterns = gathered(patterns);
     let known = known(shape, &patterns, &[], bounds);
     let rows = seen(shape, &patterns, known.into_iter());
     let total: f64 = rows.iter().map(|row| row.count).sum();
     if total <= 0.0 {
-        return model.clone();
+        return Ok(model.clone());
     }
     let class = |share: f64, p: Vec<f64>| Class { share, start: p.clone(), p, least: 0.0 };
     let mut classes = vec![class(model.prior, table(shape, |place, at| shape[place].levels[at].m))];
@@ -109,10 +124,8 @@ pub(crate) fn retrain(model: &Model, patterns: &Patterns, bounds: &Bounds) -> Mo
     let most = (bounds.most_same / total).clamp(0.0, 1.0);
     let others = classes.split_off(1);
     let same = classes.remove(0);
-    self::model(
-        shape,
-        &learn(&rows, shape.len(), same, others, most, &Effort { fixed: true, ..Effort::FULL }),
-    )
+    let effort = Effort { fixed: true, ..Effort::FULL };
+    Ok(self::model(shape, &learn(&rows, shape.len(), (same, others), most, &effort, control)?))
 }
 
 /// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
@@ -122,17 +135,10 @@ pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usi
     let even: Vec<Vec<f64>> =
         shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
     let others = start_others(shape, &even, 1.0, 0.7);
-    model(
-        shape,
-        &learn(
-            &rows,
-            shape.len(),
-            start_same(shape, 0.3),
-            others,
-            1.0,
-            &Effort { rounds, still: 0.0, fixed: false },
-        ),
-    )
+    let effort = Effort { rounds, still: 0.0, fixed: false };
+    let start = (start_same(shape, 0.3), others);
+    let learnt = learn(&rows, shape.len(), start, 1.0, &effort, &mut Control::free());
+    model(shape, &learnt.expect("nobody stops it"))
 }
 
 fn seen(shape: &[ComparisonModel], patterns: &Patterns, known: impl Iterator<Item = Known>) -> Vec<Seen> {
@@ -286,16 +292,17 @@ fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, rest:
 fn learn(
     rows: &[Seen],
     places: usize,
-    same: Class,
-    others: Vec<Class>,
+    (same, others): (Class, Vec<Class>),
     most: f64,
     effort: &Effort,
-) -> Vec<Class> {
+    control: &mut Control<'_>,
+) -> Result<Vec<Class>, Stopped> {
     let mut classes = vec![same];
     classes.extend(others);
     let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
     let mut part = vec![0.0; classes.len()];
     for _ in 0..effort.rounds {
+        control.spend(0, None)?;
         let mut weight = vec![0.0; classes.len()];
         for sums in &mut sums {
             sums.fill(0.0);
@@ -353,7 +360,7 @@ fn learn(
     let share = classes[0].share;
     let mut first = true;
     classes.retain(|class| std::mem::take(&mut first) || class.share > LEAST_SHARE * (1.0 - share));
-    classes
+    Ok(classes)
 }
 
 /// New probabilities from the pairs seen in each slot; how far the farthest moved, of those that matter.

@@ -44,7 +44,7 @@ pub(crate) struct SavedTable {
     counts: Vec<u32>,
 }
 
-/// A hash that does not lead back to the value.
+/// A hash, so that the value does not stand there to be read. It has no secret: who tries out names finds those that are there.
 fn hash(value: u64) -> u64 {
     let digest: [u8; 32] = Sha256::digest(value.to_le_bytes()).into();
     let first = digest.first_chunk().copied().unwrap_or_default();

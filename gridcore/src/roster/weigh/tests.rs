@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::super::pairs::Patterns;
-use super::em::{Bounds, train};
+use super::em::{self, Bounds};
 use super::weights::{Weights, probability, weight_of};
+use crate::control::Control;
 use crate::roster::{ComparisonKind, ComparisonModel, LevelModel, Model};
 
 #[path = "../../../tests/oracle/em.rs"]
@@ -59,6 +60,10 @@ const CHANCE: [&[f64]; 4] =
 
 fn pattern(dice: &mut impl FnMut() -> f64, of: &[&[f64]; 4]) -> u64 {
     of.iter().enumerate().fold(0, |levels, (place, p)| levels | draw(dice, p) << (4 * place))
+}
+
+fn train(shape: &[ComparisonModel], patterns: &Patterns, random: &Patterns, bounds: &Bounds) -> Model {
+    em::train(shape, patterns, random, bounds, &mut Control::free()).expect("nobody stops it")
 }
 
 fn counted(pairs: &[u64]) -> Patterns {
