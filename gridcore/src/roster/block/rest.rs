@@ -37,6 +37,9 @@ fn has(bits: &[u64], row: u32) -> bool {
     bits[row as usize / 64] >> (row % 64) & 1 == 1
 }
 
+/// Rows of the left and of the right that were compared with none, ascending.
+type Missed = [Vec<u32>; 2];
+
 /// What rows are put in order by.
 type Order = fn(&Line) -> [u64; 3];
 
@@ -56,7 +59,7 @@ pub(super) fn pairs(
     covered: &Covered,
     most: u64,
     control: &mut Control<'_>,
-) -> Result<(Vec<(u32, u32)>, [Vec<u32>; 2]), Stopped> {
+) -> Result<(Vec<(u32, u32)>, Missed), Stopped> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut pairs: Vec<Near> = Vec::new();
     let mut met = Covered { left: covered.left.clone(), right: covered.right.clone() };
@@ -155,8 +158,10 @@ fn neighbours(
             // Both are below 2³², but not their product.
             let share = turn as u64 * equal as u64 / (end - start) as u64;
             let middle = low + share as usize;
-            for place in middle.saturating_sub(REACH)..(middle + REACH).min(others.len()) {
-                pair(one.1, others[place].1, place.abs_diff(middle) as u8);
+            let start = middle.saturating_sub(REACH);
+            let near = &others[start..(middle + REACH).min(others.len())];
+            for (other, place) in near.iter().zip(start..) {
+                pair(one.1, other.1, place.abs_diff(middle) as u8);
             }
         }
         start = end;
