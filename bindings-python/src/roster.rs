@@ -110,6 +110,10 @@ fn lang_of(lang: &Bound<'_, PyAny>) -> PyResult<Lang> {
     })
 }
 
+const fn masking(shown: bool) -> Masking {
+    if shown { Masking::Shown } else { Masking::Masked }
+}
+
 #[pymethods]
 impl Reconciliation {
     /// A table of the outcome by its name.
@@ -142,6 +146,11 @@ impl Reconciliation {
         py.detach(|| flat::table(self.core.by(by, tree)))
     }
 
+    /// The identity numbers that could be mended.
+    fn repairs(&self, py: Python<'_>, shown: bool) -> PyResult<Table> {
+        py.detach(|| flat::table(self.core.repairs(masking(shown))))
+    }
+
     /// What came of each row of a side, in the order of its table.
     fn states<'py>(&self, py: Python<'py>, side: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let side: RosterSide = record("side", side)?;
@@ -165,7 +174,7 @@ impl Reconciliation {
         shown: bool,
     ) -> PyResult<Option<(String, String, String)>> {
         let lang = lang_of(lang)?;
-        let masking = if shown { Masking::Shown } else { Masking::Masked };
+        let masking = masking(shown);
         let side: Option<RosterSide> = side.map(|side| record("side", side)).transpose()?;
         let found = py.detach(|| match side {
             Some(side) => self.core.explain_sides((side, left), (side, right), masking),

@@ -232,6 +232,24 @@ export interface ConflictRow {
   repair: string | null;
 }
 
+/** An identity number with a wrong check digit, and the one number that was probably meant. */
+export interface RepairRow {
+  /** The side. */
+  side: RosterSide;
+  /** The record id. */
+  id: string;
+  /** The row of its table. */
+  row: number;
+  /** The field, by its name on the left. */
+  field: string;
+  /** The number as it stands, masked unless asked for otherwise. */
+  value: string;
+  /** The number that was probably meant, likewise: proposed, never put in. */
+  repair: string;
+  /** Whether the row's counterpart has this number. */
+  confirmed: boolean;
+}
+
 /** A matched person whose grids differ. */
 export interface MovedRow {
   /** The record id on the left. */

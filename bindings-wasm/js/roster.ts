@@ -30,6 +30,7 @@ import type {
   MatchRow,
   MovedRow,
   ReconciliationReport,
+  RepairRow,
   ReviewRow,
   RosterModel,
   RosterNote,
@@ -141,6 +142,14 @@ export class Reconciliation extends Handle {
   /** The fields in which matched pairs disagree, values masked. */
   conflicts(): ConflictRow[] {
     return held<RawReconciliation>(this).conflicts();
+  }
+
+  /**
+   * Identity numbers with a wrong check digit and what was probably meant (更正建议), of all rows of both sides: proposed, never
+   * put in; masked unless asked for otherwise.
+   */
+  repairs(options?: Pick<ExplainOptions, "shown">): RepairRow[] {
+    return held<RawReconciliation>(this).repairs(options?.shown);
   }
 
   /** The matched people whose grids differ. */

@@ -182,6 +182,11 @@ impl RawReconciliation {
         listed(self.core.conflicts())
     }
 
+    /// The identity numbers that could be mended.
+    pub fn repairs(&self, shown: &JsValue) -> Answer {
+        listed(self.core.repairs(masking(shown)))
+    }
+
     /// The matched people whose grids differ.
     pub fn moved(&self) -> Answer {
         listed(self.core.moved())

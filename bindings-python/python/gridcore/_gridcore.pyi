@@ -470,6 +470,9 @@ class Reconciliation:
     def by(self, level: int | None, all: bool, tree: Tree | None) -> Table:
         """What came of the rows of each grid: of those that rows name, of a level of the tree, or of all of it."""
 
+    def repairs(self, shown: bool) -> Table:
+        """The identity numbers that could be mended."""
+
     def states(self, side: str) -> list[str]:
         """What came of each row of a side, in the order of its table."""
 

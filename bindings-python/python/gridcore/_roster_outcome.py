@@ -189,6 +189,19 @@ class Reconciliation:
         """The fields in which matched pairs disagree, masked; with the identity number that was probably meant."""
         return self._table("conflicts")
 
+    def repairs(self, *, shown: bool = False) -> Any:
+        """Identity numbers with a wrong check digit and what was probably meant (更正建议): proposed, never put in.
+
+        Of all rows of both sides, matched or not: side, id, row, field, value, repair, and whether it is `confirmed` by
+        being the counterpart's. Numbers are masked unless `shown`.
+
+        >>> import gridcore as gc
+        >>> row = {"身份证号": "110101199004071233", "出生日期": "1990-03-07"}
+        >>> [row["repair"] for row in gc.deduplicate([row]).repairs(shown=True)]
+        ['110101199003071233']
+        """
+        return table_out(self._core.repairs(shown), self._like)
+
     @property
     def moved(self) -> Any:
         """Matched people whose grids differ (变动), with the deepest grid that holds both."""
@@ -230,7 +243,8 @@ class Reconciliation:
 
         Keys: `left_rows`, `right_rows`, `estimated_pairs` (that share a key, known beforehand), `compared_pairs`,
         `kept_pairs`, `cut_blocks`, `cut_pairs`, `settle`, `match_at`, `review_at`, `groups` (of pairs that hang
-        together), `largest_group`, `greedy_groups`, `gap` (by how much the settling may fall short of the best).
+        together), `largest_group`, `greedy_groups`, `gap` (by how much the settling may fall short of the best; None of
+        clusters), `uncompared_rows` (the pairs allowed were used up).
         """
         return json.loads(self._core.report())
 
