@@ -63,6 +63,26 @@ fn jaro_winkler_has_the_values_of_its_paper() {
     assert!((of(&long, &long) - 1.0).abs() < 1e-12, "a long name takes a bounded time");
 }
 
+/// The table is what RapidFuzz 3.14 says (benches/peers/rapidfuzz_values.py).
+#[test]
+fn metrics_are_those_of_rapidfuzz() {
+    let characters = |text: &str| text.chars().collect::<Vec<_>>();
+    let lines = include_str!("rapidfuzz.csv").lines().skip(1);
+    let mut close = 0;
+    for line in lines {
+        let [a, b, plain, winkler, edits] = line.split(',').collect::<Vec<_>>()[..] else {
+            panic!("five columns: {line}")
+        };
+        let (a, b) = (characters(a), characters(b));
+        let value = |text: &str| text.parse::<f64>().expect("a number");
+        assert!((jaro(&a, &b) - value(plain)).abs() < 1e-12, "{line}");
+        assert!((jaro_winkler(&a, &b) - value(winkler)).abs() < 1e-12, "{line}");
+        assert_eq!(within_one_edit(&a, &b), edits == "0" || edits == "1", "{line}");
+        close += usize::from(edits == "1");
+    }
+    assert!(close > 50, "the table has texts of one edit");
+}
+
 #[test]
 fn long_names_agree_in_parts_and_in_another_order() {
     for (a, b, wanted) in [
