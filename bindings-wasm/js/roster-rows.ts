@@ -246,6 +246,10 @@ export interface RepairRow {
   value: string;
   /** The number that was probably meant, likewise: proposed, never put in. */
   repair: string;
+  /** The first digit that is another, from 1: masks hide where the two numbers differ. */
+  digit: number;
+  /** Whether it stands the other way round with the next one; else it alone is another. */
+  swapped: boolean;
   /** Whether the row's counterpart has this number. */
   confirmed: boolean;
 }

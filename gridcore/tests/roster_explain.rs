@@ -70,9 +70,12 @@ proptest! {
                     let picture = why.waterfall(lang);
                     prop_assert!(is_whole(&picture));
                     prop_assert_eq!(picture.matches("<rect fill").count(), 2 + why.steps.len() + usize::from(why.company != 0.0));
-                    shown.push_str(&why.sentence(lang));
+                    let sentence = why.sentence(lang);
+                    prop_assert!(!sentence.contains("-0.0"), "nothing is no minus");
+                    shown.push_str(&sentence);
                     shown.push_str(&picture);
                 }
+                prop_assert!(!shown.contains(":-0.0,"), "nothing is no minus");
                 for secret in secrets(one).iter().chain(&secrets(other)) {
                     prop_assert!(!shown.contains(secret.as_str()), "a value is shown");
                 }

@@ -56,10 +56,10 @@ proptest! {
             for row in left.iter().filter(|row| !row.household.is_empty()) {
                 *named.entry(&row.household).or_default() += 1;
             }
-            let listed: BTreeMap<&str, usize> = of(RosterSide::Left)
-                .filter(|row| row.told_by == ToldBy::Number)
-                .map(|row| (row.household.as_str(), row.members))
-                .collect();
+            let mut listed: BTreeMap<&str, usize> = BTreeMap::new();
+            for row in of(RosterSide::Left).filter(|row| row.told_by == ToldBy::Number) {
+                *listed.entry(row.household.as_str()).or_default() += row.members;
+            }
             prop_assert_eq!(listed, named);
         } else {
             prop_assert!(of(RosterSide::Left).all(|row| row.told_by != ToldBy::Number));
@@ -92,7 +92,10 @@ proptest! {
 /// Eight households of three; what became of each is set up by hand.
 #[test]
 fn each_status_by_its_definition() {
-    let left: Vec<Row> = (0..24).map(|number| person(number, number / 3)).collect();
+    let mut left: Vec<Row> = (0..24).map(|number| person(number, number / 3)).collect();
+    for at in 12..15 {
+        left[at].grid = left[9].grid.clone();
+    }
     let mut right = left.clone();
     for row in &mut right {
         row.record = row.record.replace('p', "v");
@@ -108,7 +111,7 @@ fn each_status_by_its_definition() {
         right[at].address = "解放街98号8栋8单元808室".to_owned();
         right[at].household = "H9002".to_owned();
     }
-    // 3 and 4 were written down as one household.
+    // 3 and 4, of one grid, were written down as one household.
     for at in everyone(3).chain(everyone(4)) {
         right[at].household = "H0003".to_owned();
     }
@@ -143,6 +146,44 @@ fn each_status_by_its_definition() {
         ("H9005", HouseholdMatch::None, HouseholdStatus::Unregistered),
     ];
     assert_eq!(found, wanted.map(|(number, found, status)| (number.to_owned(), found, status)));
+}
+
+/// Two grids that both count their households from 1: a number alone is no household, and its bearers no relatives.
+#[test]
+fn numbers_that_each_grid_counts_for_itself_are_households_of_that_grid() {
+    let mut left: Vec<Row> = (0..24).map(|number| person(number, number / 3)).collect();
+    for (at, row) in left.iter_mut().enumerate() {
+        let household = at / 3;
+        row.grid = town::GRIDS[household / 4].to_owned();
+        row.household = format!("A{}", household % 4);
+    }
+    // One household lies on the border: its members name one address in two grids.
+    left[..3].iter_mut().for_each(|row| row.household = "B".to_owned());
+    left[1].grid = town::GRIDS[1].to_owned();
+    let mut right = left.clone();
+    for row in &mut right {
+        row.record = row.record.replace('p', "v");
+    }
+    let answer = reconciled((&left, ALL), (&right, ALL), Settle::OneToOne).expect("it can be read");
+    let mut found: Vec<(String, Option<String>, usize)> =
+        answer.households().map(|row| (row.household, row.grid, row.members)).collect();
+    found.sort();
+    let [one, two] = [town::GRIDS[0], town::GRIDS[1]];
+    let wanted = [
+        ("A0", two, 3),
+        ("A1", one, 3),
+        ("A1", two, 3),
+        ("A2", one, 3),
+        ("A2", two, 3),
+        ("A3", one, 3),
+        ("A3", two, 3),
+        ("B", one, 3),
+    ];
+    assert_eq!(
+        found,
+        wanted.map(|(number, grid, members)| (number.to_owned(), Some(grid.to_owned()), members))
+    );
+    assert!(answer.households().all(|row| row.found == HouseholdMatch::Matched));
 }
 
 /// A list of visits has no household numbers: its households are told by their dwellings, those of the register by number.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gridcore::control::Control;
 use gridcore::roster::{
-    ByGrid, GridCountRow, Masking, Reconciliation, RepairRow, RosterSide, RowState, Rules, Settle,
-    deduplicate, reconcile,
+    ByGrid, GridCountRow, Masking, MissReason, Reconciliation, RepairRow, RosterCell, RosterSide,
+    RosterTable, RowState, Rules, Settle, deduplicate, reconcile,
 };
 use proptest::prelude::*;
 use town::{Columns, Row, any_town, table, tree};
@@ -225,18 +225,49 @@ fn a_slip_in_an_identity_number_is_mended_on_paper() {
     assert_eq!(conflict.repair.as_deref(), Some(masked.as_str()));
     assert_ne!(conflict.left_value, conflict.right_value);
     // A list of its own, beside the pairs; a slip in the birth is told by the birth alone, matched or not.
-    let alone = |row: RepairRow| (row.side, row.row, row.repair, row.confirmed);
+    let alone = |row: RepairRow| (row.side, row.row, row.repair, row.digit, row.confirmed);
     let repairs: Vec<_> = answer.repairs(Masking::Shown).map(alone).collect();
-    assert_eq!(repairs, [(RosterSide::Right, 7, sound.clone(), true)]);
+    assert_eq!(repairs, [(RosterSide::Right, 7, sound.clone(), 16, true)]);
     let mut missing = left.clone();
     let digit = if sound.as_bytes()[13] == b'9' { "1" } else { "9" };
     missing[7].id.replace_range(13..14, digit);
     let none = reconciled(&missing, &right[20..], Settle::OneToOne).expect("it can be read");
     let repairs: Vec<_> = none.repairs(Masking::Shown).map(alone).collect();
-    assert_eq!(repairs, [(RosterSide::Left, 7, sound.clone(), false)]);
+    assert_eq!(repairs, [(RosterSide::Left, 7, sound.clone(), 14, false)]);
     assert!(none.repairs(Masking::Masked).all(|row| row.value.contains('*') && row.repair == masked));
     let shown = serde_json::to_string(&conflicts).expect("rows are plain");
     assert!(!shown.contains(&sound) && !shown.contains(&right[7].id), "no number is shown");
+}
+
+/// Many of one name, and pairs allowed for some of them only: whoever was compared with nobody is told from whoever nobody
+/// comes near.
+#[test]
+fn rows_that_no_pair_was_left_for_say_so() {
+    // Seven names that ten bear on either side use up pairs first; what is left goes to the name that 1600 bear.
+    let names = |many: usize| -> Vec<String> {
+        let few = "甲乙丙丁戊己庚".chars().flat_map(|letter| vec![format!("赵{letter}"); 10]);
+        few.chain(vec!["王伟".to_owned(); many]).collect()
+    };
+    let (left, right) = (names(1600), names(10));
+    let reconciled = |most| {
+        let rules = Rules { most_candidates_per_row: most, ..Rules::default() };
+        fn name(names: &[String]) -> RosterTable<'_> {
+            RosterTable::new(names.len()).column("姓名", |row| RosterCell::Text(&names[row]))
+        }
+        reconcile(&name(&left), &name(&right), &rules, None, &mut Control::free()).expect("they can be read")
+    };
+    let (scarce, plenty) = (reconciled(1), reconciled(50));
+    let unmet = |answer: &Reconciliation| {
+        let rows = answer.missing().chain(answer.extra());
+        rows.filter(|row| row.reason == MissReason::NotCompared).count()
+    };
+    assert_eq!((unmet(&plenty), plenty.report().uncompared_rows), (0, 0));
+    assert!(unmet(&scarce) > 100, "{}", unmet(&scarce));
+    assert_eq!(unmet(&scarce), scarce.report().uncompared_rows);
+    let row = scarce.missing().find(|row| row.reason == MissReason::NotCompared).expect("there are many");
+    assert_eq!((row.row >= 70, row.nearest, row.probability), (true, None, None));
+    let why = scarce.explain_row(RosterSide::Left, &row.id).expect("it is there");
+    assert_eq!(why.reason, Some(MissReason::NotCompared));
 }
 
 #[test]

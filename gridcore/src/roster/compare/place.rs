@@ -55,7 +55,7 @@ pub(crate) struct Place {
     pub(crate) grid: u32,
 }
 
-/// The level of two places: 1 the same dwelling, 2 the same household, 3 the same building, 4 the same grid while an address
+/// The level of two places: 1 the same dwelling, 2 the same household number, unless address and grid are both others, 3 the same building, 4 the same grid while an address
 /// is unknown, 5 the same grid but another address, 6 grids under the same parent, 7 else. `parents` has the parent of each
 /// grid by its number.
 #[inline]
@@ -64,9 +64,11 @@ pub(crate) fn place_level(a: Place, b: Place, parents: &[u32]) -> u8 {
     let same_grid = grids_known && a.grid == b.grid;
     let address = addresses(a.address, b.address, same_grid);
     let households_known = a.household != 0 && b.household != 0;
+    // A number that is counted anew in every grid says nothing at another address of another grid.
+    let elsewhere = grids_known && !same_grid && address == Addresses::Others;
     if address == Addresses::SameDwelling {
         1
-    } else if households_known && a.household == b.household {
+    } else if households_known && a.household == b.household && !elsewhere {
         2
     } else if address == Addresses::SameBuilding {
         3

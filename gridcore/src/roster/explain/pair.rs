@@ -76,7 +76,8 @@ impl Inner {
             decided,
             prior: weights.prior,
             steps: steps.collect(),
-            company: weights.together(levels),
+            // What is taken off may be nothing, which would be written -0.
+            company: weights.together(levels) + 0.0,
             weight,
             probability: probability(weight),
         }

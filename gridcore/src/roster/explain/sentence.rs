@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{level, percent, reason, said, state};
+use super::words::{level, percent, reason, said, signed, state};
 use super::{Explanation, RowExplanation, Step};
 use crate::error::Lang;
 
@@ -20,7 +20,8 @@ impl Step {
             (Some(left), Some(right)) => write!(text, " ({left} | {right})"),
             _ => Ok(()),
         };
-        let _ = write!(text, " {:+.1}", self.bits());
+        text.push(' ');
+        text.push_str(&signed(self.bits()));
         if self.term_frequency > 0.05 {
             text.push_str(&said(lang, ", a rare value", "，少见的值"));
         } else if self.term_frequency < -0.05 {
@@ -46,7 +47,7 @@ impl Explanation {
             (false, false) => said(lang, "not put together", "未判为同一人"),
         };
         text.push_str(&verdict);
-        let total = format!("{:+.1}", self.weight);
+        let total = signed(self.weight);
         let _ = match lang {
             Lang::En => write!(text, ", probability {} ({total} bits).", percent(self.probability)),
             Lang::Zh => write!(text, "，概率 {}（{total} 比特）。", percent(self.probability)),
@@ -58,10 +59,10 @@ impl Explanation {
             .map(|step| (step.bits(), step.said(lang)))
             .collect();
         let before = said(lang, "before anything is compared", "比较之前");
-        parts.push((self.prior, format!("{before} {:+.1}", self.prior)));
+        parts.push((self.prior, format!("{before} {}", signed(self.prior))));
         if self.company.abs() >= 0.05 {
             let company = said(lang, "all fields taken together", "各项合并考虑");
-            parts.push((self.company, format!("{company} {:+.1}", self.company)));
+            parts.push((self.company, format!("{company} {}", signed(self.company))));
         }
         parts.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
         let list = |wanted: fn(f64) -> bool| {
@@ -109,8 +110,8 @@ impl RowExplanation {
             .candidates
             .iter()
             .map(|candidate| {
-                let mut near =
-                    format!("{} {} ({:+.1})", candidate.id, percent(candidate.probability), candidate.weight);
+                let (likely, bits) = (percent(candidate.probability), signed(candidate.weight));
+                let mut near = format!("{} {likely} ({bits})", candidate.id);
                 if let Some(with) = candidate.with.as_ref().filter(|with| **with != self.id) {
                     let state = state(candidate.state, lang);
                     let _ = match lang {

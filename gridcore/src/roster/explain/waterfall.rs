@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Explanation;
-use super::words::{level, percent, said};
+use super::words::{level, percent, said, signed};
 use crate::error::Lang;
 use crate::map::{escaped, number, numbers, width};
 
@@ -64,7 +64,7 @@ impl Explanation {
         svg.push(' ');
         number(&mut svg, high);
         svg.push_str("\" font-family=\"sans-serif\" role=\"img\"><title>");
-        let total = format!("{:+.1}", self.weight);
+        let total = signed(self.weight);
         let title = match lang {
             Lang::En => format!("Weight {total} bits, probability {}", percent(self.probability)),
             Lang::Zh => format!("权重 {total} 比特，概率 {}", percent(self.probability)),
@@ -85,8 +85,7 @@ impl Explanation {
                 [("x", start), ("y", top + 4.0), ("width", (end - start).max(0.5)), ("height", LINE - 8.0)];
             numbers(&mut svg, &shape);
             svg.push_str("/>");
-            let figure = format!("{:+.1}", bar.to - bar.from);
-            text(&mut svg, (WIDE - MARGIN, base), (SMALL, "#222222", "end"), &figure);
+            text(&mut svg, (WIDE - MARGIN, base), (SMALL, "#222222", "end"), &signed(bar.to - bar.from));
         }
         svg.push_str("</svg>");
         svg

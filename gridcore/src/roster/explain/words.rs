@@ -71,6 +71,12 @@ pub(super) fn said(lang: Lang, en: &str, zh: &str) -> String {
     }
 }
 
+/// Bits with their sign; nothing is no minus.
+pub(super) fn signed(bits: f64) -> String {
+    let text = format!("{bits:+.1}");
+    if text == "-0.0" { "+0.0".to_owned() } else { text }
+}
+
 /// A probability in words: never 0 % or 100 %, which nothing is.
 pub(super) fn percent(probability: f64) -> String {
     let hundredths = probability * 100.0;

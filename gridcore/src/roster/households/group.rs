@@ -1,6 +1,7 @@
 //! Rows of one side gathered into households.
 
 use super::ToldBy;
+use crate::roster::outcome::places::Codes;
 use crate::roster::run::Inner;
 use crate::roster::side::{Side, Values};
 use crate::roster::{FieldKind, RosterSide};
@@ -48,18 +49,23 @@ pub(super) struct Households {
 
 impl Households {
     /// Gathers rows by household number, else by dwelling, else each for itself; households stand in the order of their
-    /// first rows.
+    /// first rows. A number that several grids use for different addresses is counted by each grid for itself.
     pub(super) fn new(inner: &Inner, side: RosterSide) -> Self {
         let count = inner.side(side).rows;
         let numbers = inner.codes(side, FieldKind::Household);
+        let grids = inner.codes(side, FieldKind::Grid);
         let dwellings = dwellings(inner, side);
+        let local = local_numbers(count, &numbers, &grids, &dwellings);
         let mut keyed: Vec<(ToldBy, u64, Dwelling, u32)> = (0..count)
             .map(|at| {
                 let dwelling = dwellings[at as usize];
                 match numbers.number(at) {
                     0 if dwelling.is_known() => (ToldBy::Dwelling, 0, dwelling, at),
                     0 => (ToldBy::Row, u64::from(at), Dwelling::default(), at),
-                    number => (ToldBy::Number, u64::from(number), Dwelling::default(), at),
+                    number => {
+                        let grid = if local[number as usize] { grids.number(at) } else { 0 };
+                        (ToldBy::Number, u64::from(number), Dwelling { grid, address: 0 }, at)
+                    }
                 }
             })
             .collect();
@@ -103,6 +109,20 @@ impl Households {
         known.retain(|dwelling| dwelling.is_known());
         most_common(known)
     }
+}
+
+/// By household number: whether rows of several grids have it, and their addresses don't agree.
+fn local_numbers(count: u32, numbers: &Codes<'_>, grids: &Codes<'_>, dwellings: &[Dwelling]) -> Vec<bool> {
+    let mut local = vec![false; numbers.kinds()];
+    let mut first: Vec<Option<u32>> = vec![None; numbers.kinds()];
+    for at in (0..count).filter(|&at| numbers.number(at) != 0 && grids.number(at) != 0) {
+        let number = numbers.number(at) as usize;
+        let first = *first[number].get_or_insert(at);
+        let (here, there) = (dwellings[at as usize], dwellings[first as usize]);
+        let same = here.address & LOCALITY != 0 && here.address == there.address;
+        local[number] |= grids.number(at) != grids.number(first) && !same;
+    }
+    local
 }
 
 /// The value that is there most often; ties go to the smaller.

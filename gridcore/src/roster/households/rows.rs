@@ -57,7 +57,8 @@ flat_row! {
     HouseholdRow {
         /// The side.
         side: RosterSide, shown;
-        /// Its number; where it has none, the record id of its first row.
+        /// Its number; where it has none, the record id of its first row. Where grids count their households each for itself,
+        /// several households have one number, and the grid tells them apart.
         household: String, veiled;
         /// How it was told from others.
         told_by: ToldBy, shown;

@@ -5,7 +5,7 @@ use super::place::State;
 use crate::roster::FieldKind;
 use crate::roster::RosterSide;
 use crate::roster::explain::Masking;
-use crate::roster::normal::identity;
+use crate::roster::normal::identity::{self, Slip};
 use crate::roster::run::Reconciliation;
 use crate::roster::side::Values;
 
@@ -26,6 +26,7 @@ impl Reconciliation {
     /// let answer = deduplicate(&roster, &Rules::default(), None, &mut Control::free())?;
     /// let row = answer.repairs(Masking::Shown).next().expect("one digit of the birth is wrong");
     /// assert_eq!((row.row, row.repair.as_str(), row.confirmed), (0, "110101199003071233", false));
+    /// assert_eq!((row.digit, row.swapped), (12, false));
     /// # Ok::<(), gridcore::roster::ReconcileError>(())
     /// ```
     ///
@@ -42,11 +43,15 @@ impl Reconciliation {
                 State::Matched(with) => number(repair.side.other(), with),
                 _ => None,
             };
-            let told = repair.proposals.iter().map(|proposal| proposal.0).find(|&id| Some(id) == counterpart);
-            let mended = match (told, &repair.proposals[..]) {
-                (Some(told), _) => told,
-                (None, [(only, _)]) => *only,
+            let told = repair.proposals.iter().find(|(id, _)| Some(*id) == counterpart);
+            let (mended, slip) = match (told, &repair.proposals[..]) {
+                (Some(&told), _) => told,
+                (None, &[only]) => only,
                 _ => return None,
+            };
+            let (digit, swapped) = match slip {
+                Slip::Digit(digit) => (digit.into(), false),
+                Slip::Swapped(digit) => (digit.into(), true),
             };
             let shown = |id: u128| Some(masking.show(FieldKind::Id, &identity::text(id)?));
             let (id, row) = inner.named(repair.side, repair.at);
@@ -57,6 +62,8 @@ impl Reconciliation {
                 field: inner.fields.fields.get(repair.field)?.name.clone(),
                 value: shown(number(repair.side, repair.at)?)?,
                 repair: shown(mended)?,
+                digit,
+                swapped,
                 confirmed: told.is_some(),
             })
         })

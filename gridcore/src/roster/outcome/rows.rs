@@ -175,6 +175,10 @@ flat_row! {
         value: String, veiled;
         /// The number that was probably meant, likewise: proposed, never put in.
         repair: String, veiled;
+        /// The first digit that is another, from 1: masks hide where the two numbers differ.
+        digit: usize, shown;
+        /// Whether it stands the other way round with the next one; else it alone is another.
+        swapped: bool, shown;
         /// Whether the row's counterpart has this number.
         confirmed: bool, shown;
     }
