@@ -41,6 +41,7 @@ def figures(suites, data, peers, python, measure):
         found += measure([suites / "roster", folder, instance])
         if instance in SMALL:
             found += measure([suites / "roster", folder, "labelled", instance])
+            found += measure(["node", "--expose-gc", peers / "gridcore_rosters.mjs", folder, instance])
         for library in ("duckdb", "polars"):
             found += measure([python, peers / "peer_joins.py", folder, library, instance])
         found += measure([python, peers / "peer_splink.py", folder, instance])
@@ -79,8 +80,9 @@ def line(figure, own, first):
     memory = "" if figure["memory"] is None else f"{figure['memory']:.0f}"
     one = figure.get("people") or figure.get("one")
     one = f"{one['f1']:.5f}" if one else ""
+    pairs = f"{figure['pairs']['f1']:.5f}" if "pairs" in figure else ""
     name = figure["job"] if first else ""
-    return f"{name:18}{figure['who']:24}{cpu:>10}{ratio}{memory:>8}{figure['pairs']['f1']:10.5f}{one:>10}"
+    return f"{name:18}{figure['who']:24}{cpu:>10}{ratio}{memory:>8}{pairs:>10}{one:>10}"
 
 
 def goals(job, by):
