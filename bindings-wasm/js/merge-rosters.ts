@@ -1,6 +1,6 @@
 import { type RawMergedRoster, type RawTree, mergeRosters as rawMerge } from "../pkg/gridcore_wasm.js";
 import { Handle, held } from "./handle.js";
-import { type Watching, watching } from "./options.js";
+import { type Watching, ruled, watching } from "./options.js";
 import type { RosterRules } from "./roster-rows.js";
 import type { Roster } from "./roster.js";
 import type { GridTree } from "./tree.js";
@@ -160,7 +160,7 @@ export class MergedRoster extends Handle {
 export function merge(lists: Readonly<Record<string, Roster>> | ReadonlyMap<string, Roster>, options?: MergeOptions): MergedRoster {
   const named = lists instanceof Map ? [...lists] : Object.entries(lists);
   const { keys, rules, tree } = options ?? {};
-  const how = { keys: keys ?? [], rules: rules ?? {} };
+  const how = { keys: keys ?? [], rules: ruled(rules ?? {}) };
   const watch = watching(options);
   return wrap(tree === undefined ? rawMerge(named, how, watch) : held<RawTree>(tree).mergeRosters(named, how, watch));
 }

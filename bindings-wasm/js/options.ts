@@ -36,3 +36,16 @@ export function snake(options: object | undefined, without: readonly string[] = 
     known.map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
   );
 }
+
+/** Rules with the keys that the core knows; what is no object is left for the core to refuse. */
+export function ruled(rules: unknown): unknown {
+  return typeof rules === "object" && rules !== null && !Array.isArray(rules) ? snake(rules) : rules;
+}
+
+/** The same the other way: what the core calls by `match_at` is `matchAt` here. */
+export function camel(options: object): object {
+  const known = Object.entries(options);
+  return Object.fromEntries(
+    known.map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value as unknown]),
+  );
+}

@@ -77,8 +77,7 @@ export interface RosterModel {
 /**
  * How a reconciliation is to be done: nothing has to be said.
  *
- * Rules are data that travel: what `rules` of a run gives can be saved and used in Rust and Python, so that its keys are those
- * of the core, unlike those of options.
+ * Rules that Rust or Python wrote down, with `match_at` in the place of `matchAt`, are taken as well.
  */
 export interface RosterRules {
   /** What columns of the left are about, by name, where that is not to be found out. */
@@ -89,11 +88,11 @@ export interface RosterRules {
   /** How many counterparts a row may have. */
   settle?: "one_to_one" | "one_to_many" | "clusters" | undefined;
   /** The probability from which on a pair is a match; .5 without. */
-  match_at?: number | undefined;
+  matchAt?: number | undefined;
   /** The probability from which on a pair that is no match is to be looked at; .05 without. */
-  review_at?: number | undefined;
+  reviewAt?: number | undefined;
   /** The most candidate pairs for each row of both sides. */
-  most_candidates_per_row?: number | undefined;
+  mostCandidatesPerRow?: number | undefined;
   /** A model to use as it is. */
   model?: RosterModel | null | undefined;
 }

@@ -13,7 +13,7 @@ import {
 } from "../pkg/gridcore_wasm.js";
 import { BatchKernel } from "./batch.js";
 import { Handle, held } from "./handle.js";
-import { type Time, type Watching, seconds, watching } from "./options.js";
+import { type Time, type Watching, camel, ruled, seconds, watching } from "./options.js";
 import type {
   BlockingRule,
   ClusterRow,
@@ -290,7 +290,7 @@ export class Reconciliation extends Handle {
 
   /** The rules, with the defaults that applied. */
   get rules(): RosterRules {
-    return held<RawReconciliation>(this).rules();
+    return camel(held<RawReconciliation>(this).rules());
   }
 
   /** The model by which pairs were weighed. */
@@ -322,9 +322,9 @@ export function reconcile(left: Roster, right: Roster, options?: ReconcileOption
   const { rules, tree } = options ?? {};
   const watch = watching(options);
   if (tree === undefined) {
-    return wrap(rawReconcile(left, right, rules, watch));
+    return wrap(rawReconcile(left, right, ruled(rules), watch));
   }
-  return wrap(held<RawTree>(tree).reconcile(left, right, rules, watch));
+  return wrap(held<RawTree>(tree).reconcile(left, right, ruled(rules), watch));
 }
 
 /** Finds the rows of one roster that stand for the same person: one of each is kept. */
@@ -332,9 +332,9 @@ export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconci
   const { rules, tree } = options ?? {};
   const watch = watching(options);
   if (tree === undefined) {
-    return wrap(rawDeduplicate(roster, rules, watch));
+    return wrap(rawDeduplicate(roster, ruled(rules), watch));
   }
-  return wrap(held<RawTree>(tree).deduplicate(roster, rules, watch));
+  return wrap(held<RawTree>(tree).deduplicate(roster, ruled(rules), watch));
 }
 
 /** Checks a log from its first entry on; throws an error that names the first entry that does not follow. */

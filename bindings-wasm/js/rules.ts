@@ -5,21 +5,26 @@ import {
   modelWeight as rawWeight,
   rosterRules,
 } from "../pkg/gridcore_wasm.js";
+import { camel } from "./options.js";
 import type { RosterModel, RosterRules } from "./roster-rows.js";
 
 /** For two rosters on which a person stands once at most (居民名册): what holds if nothing is said. */
 export function residents(changes?: RosterRules): RosterRules {
-  return { ...rosterRules("residents"), ...changes };
+  return preset("residents", changes);
 }
 
 /** For a register and visits, tests or payments, of which a person may have several (走访). */
 export function visits(changes?: RosterRules): RosterRules {
-  return { ...rosterRules("visits"), ...changes };
+  return preset("visits", changes);
 }
 
 /** For lists on which a person may stand several times (多源名单): all rows of a person are gathered. */
 export function lists(changes?: RosterRules): RosterRules {
-  return { ...rosterRules("lists"), ...changes };
+  return preset("lists", changes);
+}
+
+function preset(name: string, changes: RosterRules | undefined): RosterRules {
+  return { ...camel(rosterRules(name)), ...changes };
 }
 
 /** Takes a model over from the settings of Splink, as JSON. */

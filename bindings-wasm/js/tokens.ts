@@ -28,6 +28,11 @@ export class TokenKey extends Handle {
     super(new RawTokenKey(bytes));
   }
 
+  /** The token of one value, after it is brought into one form; null if there is no value of that kind in the text. */
+  token(value: string, kind: FieldKind, options?: { algorithm?: TokenAlgorithm | undefined }): string | null {
+    return held<RawTokenKey>(this).token(value, kind, options?.algorithm);
+  }
+
   /** The tokens of a column, after its values are brought into one form. */
   tokenize(column: TextColumn | NumberColumn, kind: FieldKind, options?: { algorithm?: TokenAlgorithm | undefined }): TokenColumn {
     return held<RawTokenKey>(this).tokenize(column, kind, options?.algorithm);

@@ -53,16 +53,62 @@ export const TREE_QUESTIONS = [
   "total",
 ] as const;
 
-/** What a message asks for: a function, a tree to build, a question to a tree, long work, rosters, or to forget a tree. */
+/** A question that a reconciliation inside a worker answers with plain data. */
+export type RosterQuestion = (typeof ROSTER_QUESTIONS)[number];
+/** A change of a reconciliation inside a worker, which makes another. */
+export type RosterChange = keyof typeof ROSTER_CHANGES;
+/** How a reconciliation comes to be inside a worker. */
+export type RosterSource = keyof typeof ROSTER_SOURCES;
+
+/** The questions that a reconciliation inside a worker answers; what is a field at hand is asked for without arguments. */
+export const ROSTER_QUESTIONS = [
+  "blocking",
+  "by",
+  "clusters",
+  "columns",
+  "conflicts",
+  "cut",
+  "decisions",
+  "duplicates",
+  "explain",
+  "explainRow",
+  "explainSides",
+  "extra",
+  "households",
+  "log",
+  "matched",
+  "missing",
+  "model",
+  "moved",
+  "notes",
+  "repairs",
+  "report",
+  "review",
+  "rowSentence",
+  "rules",
+  "sentence",
+  "states",
+  "toJson",
+  "waterfall",
+] as const;
+
+/** The changes, and where among their arguments the options stand. */
+export const ROSTER_CHANGES = { decide: 1, rerun: 2, undo: 0, update: 1 } as const;
+
+/** The ways to a reconciliation, and where among their arguments the options stand. */
+export const ROSTER_SOURCES = { deduplicate: 1, loadReconciliation: 3, reconcile: 2 } as const;
+
+/** What a message asks for: a function, a tree to build, a question to a handle, long work, rosters, or to forget a handle. */
 export type Wish =
   | { kind: "call"; name: Name }
   | { kind: "build"; source: Source }
   | { kind: "ask"; tree: number; question: TreeQuestion }
   | { kind: "solve"; solver: Solver; watched: boolean }
   | { kind: "run"; tree: number; job: Job; watched: boolean }
-  | { kind: "reconcile"; tree: number | undefined; watched: boolean }
-  | { kind: "deduplicate"; tree: number | undefined; watched: boolean }
-  | { kind: "free"; tree: number };
+  | { kind: "rosters"; source: RosterSource; tree: number | undefined; watched: boolean }
+  | { kind: "told"; roster: number; question: RosterQuestion }
+  | { kind: "change"; roster: number; change: RosterChange; watched: boolean }
+  | { kind: "free"; held: number };
 /** A call on its way to the worker. */
 export type Question = { id: number; wish: Wish; args: unknown[] };
 /** An answer on its way back. A copy of an error loses its own fields, so these travel beside it. */

@@ -2,11 +2,23 @@
 import * as api from "./api.js";
 import { init } from "./index.js";
 import type { Progress, Watching } from "./options.js";
-import { type Answer, JOBS, type Question, SOLVERS, type TreeQuestion, type Wish } from "./worker-message.js";
+import {
+  type Answer,
+  JOBS,
+  type Question,
+  ROSTER_CHANGES,
+  ROSTER_SOURCES,
+  type RosterChange,
+  type RosterQuestion,
+  SOLVERS,
+  type TreeQuestion,
+  type Wish,
+} from "./worker-message.js";
 
 type Call = (...args: unknown[]) => unknown;
 
 const trees = new Map<number, api.GridTree>();
+const rosters = new Map<number, api.Reconciliation>();
 let next = 0;
 
 /** The arguments with options that send word of the progress, ten times a second at most. */
@@ -33,23 +45,10 @@ function plain(made: api.deploy.Plan | api.deploy.Teams | api.deploy.ShiftRoster
   return { table, certificate, json, ...more };
 }
 
-/** All that a reconciliation tells, as plain data. */
-function told(answer: api.Reconciliation): object {
-  const { counts, columns, notes, model, blocking, cut, report, log } = answer;
-  const lists = {
-    matched: answer.matched(),
-    missing: answer.missing(),
-    extra: answer.extra(),
-    duplicates: answer.duplicates(),
-    review: answer.review(),
-    conflicts: answer.conflicts(),
-    moved: answer.moved(),
-    households: answer.households(),
-    byGrid: answer.by("grid"),
-  };
-  const json = answer.toJson();
-  answer.free();
-  return { ...lists, counts, columns, notes, model, blocking, cut, report, log, json };
+/** Keeps a reconciliation; its number and its counts are told. */
+function kept(answer: api.Reconciliation): object {
+  rosters.set(next, answer);
+  return { roster: next++, counts: answer.counts };
 }
 
 function fulfil(id: number, wish: Wish, args: unknown[]): unknown {
@@ -71,16 +70,26 @@ function fulfil(id: number, wish: Wish, args: unknown[]): unknown {
       const given = wish.watched ? watched(id, args, JOBS[wish.job]) : args;
       return plain((api.deploy[wish.job] as (...args: unknown[]) => api.deploy.Plan)(trees.get(wish.tree), ...given));
     }
-    case "reconcile":
-    case "deduplicate": {
-      const at = wish.kind === "reconcile" ? 2 : 1;
+    case "rosters": {
+      const at = ROSTER_SOURCES[wish.source];
       const given = wish.watched ? watched(id, args, at) : [...args];
       given[at] = { ...(given[at] as object | undefined), tree: wish.tree === undefined ? undefined : trees.get(wish.tree) };
-      return told((api[wish.kind] as (...args: unknown[]) => api.Reconciliation)(...given));
+      const make = wish.source === "loadReconciliation" ? api.Reconciliation.load : api[wish.source];
+      return kept((make as (...args: unknown[]) => api.Reconciliation)(...given));
+    }
+    case "told": {
+      const answer = rosters.get(wish.roster) as unknown as Record<RosterQuestion, unknown>;
+      const found = answer[wish.question];
+      return typeof found === "function" ? (found as Call).apply(answer, args) : found;
+    }
+    case "change": {
+      const answer = rosters.get(wish.roster) as unknown as Record<RosterChange, (...args: unknown[]) => api.Reconciliation>;
+      return kept(answer[wish.change](...(wish.watched ? watched(id, args, ROSTER_CHANGES[wish.change]) : args)));
     }
     case "free":
-      trees.get(wish.tree)?.free();
-      trees.delete(wish.tree);
+      (trees.get(wish.held) ?? rosters.get(wish.held))?.free();
+      trees.delete(wish.held);
+      rosters.delete(wish.held);
       return undefined;
   }
 }

@@ -1,12 +1,13 @@
 /**
  * The entry that keeps a page fluent: the module runs in a worker of its own.
  *
- * A call that has begun cannot hear a signal, so a stop ends the worker and the next call starts another; trees that
- * were built in the one that ended are gone with it.
+ * A call that has begun cannot hear a signal, so a stop ends the worker, and another stands ready; trees and
+ * reconciliations in the one that ended are gone with it.
  */
 import type * as api from "./api.js";
 import { refuse } from "./error.js";
 import type { Progress } from "./options.js";
+import { type RemoteRosters, rosters } from "./worker-roster.js";
 import {
   type Answer,
   type Job,
@@ -21,6 +22,7 @@ import {
 
 export { type Fault, type GridcoreError, type Infeasible, isGridcoreError, isInfeasible } from "./error.js";
 export type { Progress } from "./options.js";
+export type { RemoteReconciliation, RemoteRosters, RosterChangeOptions, RosterOptions } from "./worker-roster.js";
 export type { Job, Name, Solver, Source, TreeQuestion } from "./worker-message.js";
 
 type Waiting = {
@@ -61,40 +63,26 @@ type LaterOfTwo<F> = F extends { (...args: infer A1): infer R1; (...args: infer 
   : LaterOfOne<F>;
 type LaterOfOne<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
 
-/** How a worker reconciles rosters. */
-export type RosterOptions = Omit<api.roster.ReconcileOptions, "tree" | "progress">;
-
-/** All that a reconciliation tells, as plain data; `json` loads it again beside its rosters. */
-export type Reconciled = {
-  [L in "matched" | "missing" | "extra" | "duplicates" | "review" | "conflicts" | "moved" | "households"]: ReturnType<
-    api.Reconciliation[L]
-  >;
-} & Pick<
-  api.Reconciliation,
-  "counts" | "columns" | "notes" | "model" | "blocking" | "cut" | "report" | "log"
-> & { byGrid: ReturnType<api.Reconciliation["by"]>; json: string };
-
 /** A tree inside a worker: the questions of `GridTree` that plain data answers. */
 export type RemoteTree = { readonly [Q in TreeQuestion]: Later<api.GridTree[Q]> } & {
   /** How many grids there are, the root among them. */
   readonly size: number;
   /** Sends people or units to grids inside the worker: a function of `deploy` without its tree. */
   run<J extends Job>(job: J, args: AfterTree<(typeof api.deploy)[J]>, following?: Following): Promise<Made<J>>;
-  /** Reconciles two rosters over the tree, inside the worker. */
-  reconcile(
-    left: api.roster.Roster,
-    right: api.roster.Roster,
-    options?: RosterOptions,
-    following?: Following,
-  ): Promise<Reconciled>;
-  /** Frees one roster of doubles over the tree, inside the worker. */
-  deduplicate(roster: api.roster.Roster, options?: RosterOptions, following?: Following): Promise<Reconciled>;
   /** Gives the memory back. A second call does nothing. */
   free(): void;
-} & Disposable;
+} & RemoteRosters &
+  Disposable;
+
+/** What asks one worker, and no other that takes its place. */
+export interface Here {
+  send(wish: Wish, args: readonly unknown[], following?: Following): Promise<unknown>;
+  /** The same for a handle in that worker, until it is freed. */
+  hold(held: number): Here & { free(): void; number(): number };
+}
 
 /** The module in a worker. Calls are answered in the order in which they were made. */
-export class GridcoreWorker implements Disposable {
+export class GridcoreWorker implements RemoteRosters, Disposable {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #next = 0;
@@ -123,25 +111,15 @@ export class GridcoreWorker implements Disposable {
     return this.#send(wish, args, following.signal, following.progress) as Promise<ReturnType<(typeof api.solve)[S]>>;
   }
 
-  /** Reconciles two rosters inside the worker. */
-  reconcile(
-    left: api.roster.Roster,
-    right: api.roster.Roster,
-    options: RosterOptions = {},
-    following: Following = {},
-  ): Promise<Reconciled> {
-    const wish: Wish = { kind: "reconcile", tree: undefined, watched: following.progress !== undefined };
-    return this.#send(wish, [left, right, options], following.signal, following.progress) as Promise<Reconciled>;
-  }
+  readonly reconcile: RemoteRosters["reconcile"];
+  readonly deduplicate: RemoteRosters["deduplicate"];
+  readonly loadReconciliation: RemoteRosters["loadReconciliation"];
 
-  /** Frees one roster of doubles inside the worker. */
-  deduplicate(
-    roster: api.roster.Roster,
-    options: RosterOptions = {},
-    following: Following = {},
-  ): Promise<Reconciled> {
-    const wish: Wish = { kind: "deduplicate", tree: undefined, watched: following.progress !== undefined };
-    return this.#send(wish, [roster, options], following.signal, following.progress) as Promise<Reconciled>;
+  constructor() {
+    const { reconcile, deduplicate, loadReconciliation } = rosters(() => this.#here());
+    this.reconcile = reconcile;
+    this.deduplicate = deduplicate;
+    this.loadReconciliation = loadReconciliation;
   }
 
   /**
@@ -154,31 +132,15 @@ export class GridcoreWorker implements Disposable {
     args: Parameters<(typeof api.GridTree)[S]>,
     signal?: AbortSignal,
   ): Promise<RemoteTree> {
-    const built = this.#send({ kind: "build", source }, args, signal);
-    const holder = this.#worker;
-    const { tree, size } = (await built) as { tree: number; size: number };
-    let freed = false;
-    const send = (wish: Wish, args: unknown[], following: Following = {}): Promise<unknown> =>
-      freed || this.#worker !== holder
-        ? Promise.reject(refuse("freed", "the tree is gone, or the worker that held it has ended", "该网格体系已释放，或其工作线程已结束"))
-        : this.#send(wish, args, following.signal, following.progress);
-    const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> => send({ kind: "ask", tree, question }, args);
+    const worker = this.#here();
+    const { tree, size } = (await worker.send({ kind: "build", source }, args, { signal })) as { tree: number; size: number };
+    const here = worker.hold(tree);
+    const ask = (question: TreeQuestion, args: unknown[]): Promise<unknown> => here.send({ kind: "ask", tree, question }, args);
     const run = (job: Job, args: unknown[], following: Following = {}): Promise<unknown> =>
-      send({ kind: "run", tree, job, watched: following.progress !== undefined }, args, following);
-    const rosters = (kind: "reconcile" | "deduplicate", args: unknown[], following: Following = {}): Promise<unknown> =>
-      send({ kind, tree, watched: following.progress !== undefined }, args, following);
-    const reconcile = (left: unknown, right: unknown, options: unknown = {}, following?: Following): Promise<unknown> =>
-      rosters("reconcile", [left, right, options], following);
-    const deduplicate = (roster: unknown, options: unknown = {}, following?: Following): Promise<unknown> =>
-      rosters("deduplicate", [roster, options], following);
-    const free = (): void => {
-      if (!freed && this.#worker === holder) {
-        void this.#send({ kind: "free", tree }, []).catch(() => {});
-      }
-      freed = true;
-    };
+      here.send({ kind: "run", tree, job, watched: following.progress !== undefined }, args, following);
     const questions = TREE_QUESTIONS.map((name) => [name, (...args: unknown[]) => ask(name, args)]);
-    return { ...Object.fromEntries(questions), size, run, reconcile, deduplicate, free, [Symbol.dispose]: free } as RemoteTree;
+    const all = { ...Object.fromEntries(questions), ...rosters(() => worker, here.number), size, run };
+    return { ...all, free: here.free, [Symbol.dispose]: here.free } as RemoteTree;
   }
 
   /** Ends the worker; calls without an answer fail. */
@@ -189,6 +151,32 @@ export class GridcoreWorker implements Disposable {
   /** The same as `close`, for `using`. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #here(): Here {
+    const worker = this.#running();
+    const send: Here["send"] = (wish, args, following = {}) =>
+      this.#worker === worker
+        ? this.#send(wish, args, following.signal, following.progress)
+        : Promise.reject(gone());
+    const hold: Here["hold"] = (held) => {
+      let freed = false;
+      const free = (): void => {
+        if (!freed && this.#worker === worker) {
+          void this.#send({ kind: "free", held }, []).catch(() => {});
+        }
+        freed = true;
+      };
+      const number = (): number => {
+        if (freed || this.#worker !== worker) {
+          throw gone();
+        }
+        return held;
+      };
+      const ask: Here["send"] = async (wish, args, following) => (number(), send(wish, args, following));
+      return { send: ask, hold, free, number };
+    };
+    return { send, hold };
   }
 
   #send(
@@ -203,7 +191,11 @@ export class GridcoreWorker implements Disposable {
         return;
       }
       const id = this.#next++;
-      const stop = (): void => this.#end(signal?.reason);
+      const stop = (): void => {
+        this.#end(signal?.reason);
+        // The next one loads the module while nobody waits for it.
+        this.#running();
+      };
       const settle = (): void => {
         signal?.removeEventListener("abort", stop);
         this.#waiting.delete(id);
@@ -249,4 +241,8 @@ export class GridcoreWorker implements Disposable {
       waiting.reject(reason);
     }
   }
+}
+
+function gone(): Error {
+  return refuse("freed", "this was freed, or the worker that held it has ended", "该对象已释放，或其工作线程已结束");
 }

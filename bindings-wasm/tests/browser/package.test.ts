@@ -26,6 +26,8 @@ const inWorker = {
   proved: true,
   short: [true, 2, 1],
   city: [10_117, 10_117, true],
+  rosters: [["1", "2", "3", "4"], 3, 4, true, "<svg", [["111", 5]], 1],
+  ended: "freed",
   refused: "build_error",
   freed: "freed",
   lost: "freed",

@@ -67,6 +67,19 @@ export async function inWorker({ GridcoreWorker, isGridcoreError, isInfeasible }
     let heard = 0;
     const { columns } = await worker.solve("assign", [candidates], { progress: () => heard++ });
     answer.city = [columns.length, new Set(columns).size, heard > 0];
+    const people = (ids) => ids.map((id) => ({ rid: `${id}`, name: `person ${"abcdefgh"[id]}`, phone: `1380013800${id}`, grid: "111" }));
+    const found = await tree.reconcile(people([1, 2, 3, 4, 5]), people([1, 2, 3, 4, 6]), { rules: { reviewAt: 0.1 } }, { progress: () => heard++ });
+    const decided = await found.decide([{ left: "1", right: "1", decision: "different" }], { by: "p-1" });
+    const undone = await decided.undo();
+    answer.rosters = [
+      (await found.matched()).map((row) => row.left),
+      (await decided.matched()).length,
+      (await undone.matched()).length,
+      (await found.explain("1", "1")).linked,
+      (await found.waterfall("1", "1")).slice(0, 4),
+      (await found.by(2)).map((row) => [row.grid, row.left]),
+      JSON.parse(await decided.toJson()).decisions.length,
+    ];
     tree.free();
     answer.freed = await tree.parent("1").catch((error) => error.code);
     const lost = await worker.build("fromJson", [await (await worker.build("fromRecords", [TOWN])).toJson()]);
@@ -76,6 +89,7 @@ export async function inWorker({ GridcoreWorker, isGridcoreError, isInfeasible }
     answer.stopped = await stopped;
     answer.restarted = await worker.call("version", []);
     answer.lost = await lost.parent("11").catch((error) => error.code);
+    answer.ended = await found.matched().catch((error) => error.code);
     return answer;
   } finally {
     worker.close();

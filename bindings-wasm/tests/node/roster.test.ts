@@ -133,7 +133,12 @@ test("any number of buckets leads to the pairs of one call", () => {
 });
 
 test("rules are data, and long work can be stopped", () => {
-  expect(rules.visits({ review_at: 0.2 })).toMatchObject({ settle: "one_to_many", review_at: 0.2 });
+  expect(rules.visits({ reviewAt: 0.2 })).toMatchObject({ settle: "one_to_many", matchAt: 0.5, reviewAt: 0.2 });
+  // Rules that Python or Rust wrote down are the same.
+  for (const written of [{ reviewAt: 0.2 }, { review_at: 0.2 }] as roster.RosterRules[]) {
+    expect(deduplicate(sample.register, { rules: written }).rules).toMatchObject({ settle: "clusters", reviewAt: 0.2 });
+  }
+  expect(caught(() => deduplicate(sample.register, { rules: { matchat: 1 } as never })).code).toBe("wrong_shape");
   expect(caught(() => reconcile(sample.register, sample.visits, { limit: 1 })).code).toBe("work_limit");
   expect(caught(() => deduplicate(sample.register, { progress: () => false })).code).toBe("stopped");
 });
