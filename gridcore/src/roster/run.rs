@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::block::{self, BlockingRule, Candidates, Caps, CutBlock, Inside, Where};
 use super::compare::{Comparison, Comparisons, text_hash};
-use super::door::{self, ColumnUse, Door, IdRepair, Known};
+use super::door::{self, ColumnUse, Door, IdRepair, Known, Watch};
 use super::history::History;
 use super::outcome::place::{self, Evidence, Placed};
 use super::pairs::Scored;
@@ -221,7 +221,10 @@ pub fn reconcile(
     tree: Option<&GridTree>,
     control: &mut Control<'_>,
 ) -> Result<Reconciliation, ReconcileError> {
-    run(door::read(left, Some(right), rules)?, rules, false, tree, control)
+    let watch = Watch::new(control);
+    let door = door::read(&watch.table(left), Some(&watch.table(right)), rules);
+    watch.end()?;
+    run(door?, rules, false, tree, control)
 }
 
 /// Finds the rows of one roster that stand for the same person: one of each is kept.
@@ -240,7 +243,10 @@ pub fn deduplicate(
     control: &mut Control<'_>,
 ) -> Result<Reconciliation, ReconcileError> {
     let rules = Rules { settle: Settle::Clusters, ..rules.clone() };
-    run(door::read(roster, None, &rules)?, &rules, true, tree, control)
+    let watch = Watch::new(control);
+    let door = door::read(&watch.table(roster), None, &rules);
+    watch.end()?;
+    run(door?, &rules, true, tree, control)
 }
 
 /// From what came through the door to the answer.

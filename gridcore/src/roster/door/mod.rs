@@ -11,6 +11,7 @@ mod pool;
 mod rows;
 mod tally;
 mod tokens;
+mod watch;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use crate::error::Fault;
 pub(crate) use self::fill::Habits;
 pub(crate) use self::rows::IdRepair;
 pub use self::rows::{ColumnHow, ColumnUse};
+pub(crate) use self::watch::Watch;
 
 /// What comes through the door.
 pub(crate) struct Door {

@@ -11,6 +11,7 @@ use super::splice::{Numbering, find};
 use super::state::Change;
 use crate::control::Control;
 use crate::error::Fault;
+use crate::roster::door::Watch;
 use crate::roster::run::{Inner, Reconciliation};
 use crate::roster::side::Side;
 use crate::roster::{RosterError, RosterSide, RosterTable, door};
@@ -93,10 +94,13 @@ impl Reconciliation {
         if inner.single && (update.right.is_some() || !update.remove_right.is_empty()) {
             return Err(RosterChangeError::one(K::NoRight));
         }
+        let watch = Watch::new(control);
+        let read = |table: &RosterTable<'_>, side| read_later(inner, &watch.table(table), side);
         let given = [
-            update.left.as_ref().map(|table| read_later(inner, table, RosterSide::Left)),
-            update.right.as_ref().map(|table| read_later(inner, table, RosterSide::Right)),
+            update.left.as_ref().map(|table| read(table, RosterSide::Left)),
+            update.right.as_ref().map(|table| read(table, RosterSide::Right)),
         ];
+        watch.end()?;
         let remove = [&update.remove_left, &update.remove_right];
         let mut faults = Vec::new();
         let mut more = [Side::default(), Side::default()];
