@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use gridcore::Problem;
 use gridcore::control::Control;
 use gridcore::roster::{
-    BatchKernel, BatchKey, BatchPair, Reconciliation, RosterCell, RosterSide, RosterTable, Rules, reconcile,
+    BatchKernel, BatchKey, BatchPair, Reconciliation, RosterCell, RosterSide, RosterTable, Rules, Settle,
+    deduplicate, estimate, reconcile,
 };
 use proptest::prelude::*;
 
@@ -113,6 +115,125 @@ proptest! {
         let many = in_buckets(&kernel, &left, &right, buckets);
         prop_assert_eq!(&one, &many);
         prop_assert!(one.windows(2).all(|two| (two[0].left, two[0].right) < (two[1].left, two[1].right)));
+    }
+}
+
+/// Rules under which some blocks are cut, or none.
+fn any_rules() -> impl Strategy<Value = Rules> {
+    let settle = prop_oneof![Just(Settle::OneToOne), Just(Settle::OneToMany), Just(Settle::Clusters)];
+    (settle, prop_oneof![Just(1), Just(3), Just(50)]).prop_map(|(settle, most)| Rules {
+        settle,
+        most_candidates_per_row: most,
+        ..Rules::default()
+    })
+}
+
+/// All that an answer says of rows.
+fn told(answer: &Reconciliation) -> impl PartialEq + std::fmt::Debug {
+    (
+        answer.pairs().collect::<Vec<_>>(),
+        answer.matched().collect::<Vec<_>>(),
+        answer.review().collect::<Vec<_>>(),
+        RosterSide::ALL.map(|side| answer.states(side)),
+        answer.clusters().map(|row| row.cluster).collect::<Vec<_>>(),
+        answer.report(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_number_of_buckets_leads_to_the_answer_of_one_call(
+        left in side(40), right in side(40), buckets in 1_u64..40, rules in any_rules(), seed in any::<u64>(),
+    ) {
+        let (lefts, rights) = (all(&left), all(&right));
+        let (a, b) = (table(&lefts), table(&rights));
+        let one = reconcile(&a, &b, &rules, None, &mut Control::free()).expect("sound rows");
+        let json = one.batch_kernel().to_json();
+        let kernel = BatchKernel::from_json(&json).expect("it was saved");
+        prop_assert_eq!(&kernel.to_json(), &json);
+        let mut pairs = in_buckets(&kernel, &left, &right, buckets);
+        // Engines hand pairs over in any order, and some of them twice.
+        pairs.sort_by_key(|pair| seed.wrapping_mul(2 * (pair.left * 64 + pair.right) as u64 + 1));
+        pairs.extend_from_within(..pairs.len() / 4);
+        let many = kernel.settle(&a, Some(&b), &pairs, &mut Control::free()).expect("pairs of these rows");
+        prop_assert_eq!(told(&many), told(&one));
+    }
+
+    #[test]
+    fn an_estimate_is_what_the_run_says_unless_blocks_are_cut(left in side(40), right in side(40), rules in any_rules()) {
+        let (lefts, rights) = (all(&left), all(&right));
+        let (a, b) = (table(&lefts), table(&rights));
+        let before = estimate(&a, Some(&b), &rules, &mut Control::free()).expect("sound rows");
+        let run = reconcile(&a, &b, &rules, None, &mut Control::free()).expect("sound rows");
+        prop_assert_eq!(&before.columns, run.columns());
+        prop_assert!(before.pairs <= before.allowed_pairs);
+        for (row, rule) in before.rules.iter().zip(run.blocking()) {
+            prop_assert_eq!((&row.rule, row.blocks), (&rule.rule, rule.blocks));
+            // Cut or not, a pair in a block is in one of the two sums.
+            prop_assert_eq!(row.pairs + row.cut_pairs, rule.estimate + rule.cut_pairs);
+        }
+        if before.cut.is_empty() {
+            prop_assert_eq!(before.pairs, run.estimate());
+            prop_assert!(run.cut().is_empty() && run.report().compared_pairs <= before.pairs);
+        }
+        let alone = estimate(&a, None, &rules, &mut Control::free()).expect("sound rows");
+        let run = deduplicate(&a, &rules, None, &mut Control::free()).expect("sound rows");
+        prop_assert!(!alone.cut.is_empty() || alone.pairs == run.estimate());
+    }
+}
+
+/// One roster in buckets: its rows stand on both sides of each.
+#[test]
+fn a_deduplication_in_buckets_is_that_of_one_call() {
+    let rows: Vec<Row> = (0..60_usize)
+        .map(|at| {
+            let person = at % 45;
+            let name =
+                format!("{}{}", ["王", "李", "张"][person % 3], ["建国", "敏", "伟", "平"][person % 4]);
+            [format!("r{at}"), name, format!("138{:08}", person * 7919), String::new(), "10101010".into()]
+        })
+        .collect();
+    let refs = all(&rows);
+    let one = deduplicate(&table(&refs), &Rules::default(), None, &mut Control::free()).expect("sound rows");
+    let kernel = one.batch_kernel();
+    let pairs = in_buckets(&kernel, &rows, &rows, 7);
+    let many = kernel.settle(&table(&refs), None, &pairs, &mut Control::free()).expect("pairs of these rows");
+    assert_eq!(told(&many), told(&one));
+    assert!(one.duplicates().count() >= 15);
+}
+
+#[test]
+fn a_kernel_refuses_what_it_can_t_use() {
+    let kernel = frozen().batch_kernel();
+    let rows = vec![["s0", "王建国", "13800000001", "1950-01-15", "10101010"].map(str::to_owned)];
+    let rows = all(&rows);
+    let pair = |left, right| BatchPair { left, right, weight: 1.0, probability: 0.5 };
+    let error = kernel
+        .settle(
+            &table(&rows),
+            Some(&table(&rows)),
+            &[pair(0, 0), pair(0, 7), pair(9, 0)],
+            &mut Control::free(),
+        )
+        .expect_err("two pairs are of no rows");
+    let faults: Vec<_> = error.faults().into_iter().map(|fault| (fault.code, fault.row)).collect();
+    assert_eq!(faults, [("unknown_pair".into(), Some(2)), ("unknown_pair".into(), Some(1))]);
+    let error =
+        kernel.settle(&table(&rows), None, &[], &mut Control::free()).expect_err("the right is missing");
+    assert_eq!(error.faults()[0].code, "nothing_to_compare");
+    let json = kernel.to_json();
+    for (text, code) in [
+        ("", "bad_field"),
+        ("{}", "unknown_format"),
+        (&json.replacen("roster_kernel", "tree", 1), "unknown_format"),
+        (&json.replacen("\"version\":1", "\"version\":2", 1), "unknown_version"),
+        (&json.replacen("\"single\":false", "\"single\":true", 1), "other_settings"),
+        (&json[..json.len() - 1], "bad_field"),
+    ] {
+        let error = BatchKernel::from_json(text).expect_err("it is no kernel");
+        assert_eq!(error.code(), code);
     }
 }
 

@@ -82,6 +82,8 @@ pub enum RosterFaultKind {
     NoTokenShared,
     /// The record ids look like identity numbers or phones, and stand as they are in answers and in what is saved.
     PersonalRecord,
+    /// Pairs of rows that the roster does not have; the rows are those of the list of pairs.
+    UnknownPair,
 }
 
 use RosterFaultKind as K;
@@ -142,6 +144,7 @@ impl RosterFault {
             K::MixedTokens => "mixed_tokens",
             K::NoTokenShared => "no_token_shared",
             K::PersonalRecord => "personal_record",
+            K::UnknownPair => "unknown_pair",
         }
     }
 
@@ -304,6 +307,10 @@ impl RosterFault {
                 ),
                 format!("“{column}”列的记录编号像身份证号或电话，将原样出现在结果和存档中"),
             ),
+            K::UnknownPair => (
+                format!("{n} pairs are of rows that the {side} roster does not have"),
+                format!("有 {n} 对的行号不存在"),
+            ),
             _ => (self.code().to_owned(), self.code().to_owned()),
         }
     }
@@ -352,6 +359,10 @@ impl RosterFault {
             K::PersonalRecord => (
                 "name another column as record in the rules, or ignore this one",
                 "请在规则中另行指定记录编号列，或忽略该列",
+            ),
+            K::UnknownPair => (
+                "lead the rows of each batch back to those of the whole rosters",
+                "请将各批次的行号换回整份名册的行号",
             ),
         }
     }

@@ -129,6 +129,17 @@ pub(crate) struct Side {
 }
 
 impl Side {
+    /// The canonical position of each row of the table.
+    pub(crate) fn places(&self) -> Vec<u32> {
+        let mut places = vec![0; self.order.len()];
+        for (&row, at) in self.order.iter().zip(0..) {
+            if let Some(place) = places.get_mut(row as usize) {
+                *place = at;
+            }
+        }
+        places
+    }
+
     /// The record id at a canonical position.
     pub(crate) fn id(&self, at: u32) -> &str {
         let at = at as usize;

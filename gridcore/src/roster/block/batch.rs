@@ -69,7 +69,7 @@ impl<'c> Batch<'c> {
         for (rule, (left, right)) in left.into_iter().zip(right).enumerate() {
             control.spend((left.len() + right.len()) as u64, None)?;
             let sorted = Sorted::of(left, right);
-            found.plan(rule, &sorted, u64::MAX, &mut covered);
+            found.plan(rule, &sorted, |_| true, &mut covered);
             found.count(rule, &sorted, usize::MAX, control)?;
         }
         Ok(found)

@@ -4,8 +4,10 @@ use super::super::Rules;
 use super::super::compare::{Comparisons, Memo};
 use super::super::pairs::{Patterns, Scored};
 use super::super::side::{Fields, Side};
+use super::later::Where;
 use super::rest;
 use super::rule::{Blocking, telling};
+use super::sort::Block;
 use super::stream::{Sorted, Stream, cap};
 use super::tally::Tally;
 use crate::control::{Control, Stopped};
@@ -149,7 +151,54 @@ pub(super) fn find<'c>(
     most_stored: usize,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let count = stream.blocking.rules.len();
+    let (mut found, covered) = by_rule(stream, rules, control, |found, rule, sorted, control| {
+        found.count(rule, sorted, most_stored, control)
+    })?;
+    found.finish(&covered, control)?;
+    Ok(found)
+}
+
+/// What the rules would compare, without comparing: of each rule also the rows of the left and of the right that have its
+/// key. As no pair is looked at, one that shares several keys is counted under each of them.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// O(k·n) time for k keys and n rows.
+pub(crate) fn estimate<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    which: Where<'c>,
+    rules: &Rules,
+    control: &mut Control<'_>,
+) -> Result<(Candidates<'c>, Vec<[u64; 2]>), Stopped> {
+    let mut keyed = Vec::new();
+    let stream = match which {
+        Where::Between(left, right) => {
+            Stream::between(all, Blocking::new(fields, all, &telling(fields, left)), left, right)
+        }
+        Where::Inside(side, _) => {
+            Stream::inside(all, Blocking::new(fields, all, &telling(fields, side)), side)
+        }
+    };
+    let (mut found, _) = by_rule(stream, rules, control, |found, rule, sorted, _| {
+        keyed.push(sorted.rows());
+        Ok(found.by_rule[rule].estimate)
+    })?;
+    found.list_largest();
+    Ok((found, keyed))
+}
+
+/// Goes through all rules; `count` says how many pairs each of them takes of what is allowed.
+fn by_rule<'c>(
+    stream: Stream<'c>,
+    rules: &Rules,
+    control: &mut Control<'_>,
+    mut count: impl FnMut(&mut Candidates<'c>, usize, &Sorted, &mut Control<'_>) -> Result<u64, Stopped>,
+) -> Result<(Candidates<'c>, rest::Covered), Stopped> {
     let rows = u64::from(stream.left.rows) + if stream.inside { 0 } else { u64::from(stream.right.rows) };
     let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
@@ -158,19 +207,18 @@ pub(super) fn find<'c>(
     let reserved = budget / RESERVED;
     let mut remaining = budget - reserved;
     let mut sorted = Sorted::default();
-    for rule in 0..count {
+    for rule in 0..found.stream.blocking.rules.len() {
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
         // Every rule may use half of what is left: the strict ones come first and use little.
         let most = cap(&sorted.blocks, remaining / 2, budget);
         found.caps.most.push(most);
-        found.plan(rule, &sorted, most, &mut covered);
-        let compared = found.count(rule, &sorted, most_stored, control)?;
+        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
+        let compared = count(&mut found, rule, &sorted, control)?;
         remaining = remaining.saturating_sub(compared);
     }
     found.caps.rest = remaining + reserved;
-    found.finish(&covered, control)?;
-    Ok(found)
+    Ok((found, covered))
 }
 
 impl<'c> Candidates<'c> {
@@ -210,14 +258,25 @@ impl<'c> Candidates<'c> {
             self.tally.count(levels);
         }
         self.patterns = self.tally.patterns();
-        self.cut
-            .sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
-        self.cut.truncate(MOST_LISTED);
+        self.list_largest();
         Ok(())
     }
 
+    /// Puts the blocks that were cut in order, the largest first, and forgets the smaller of many.
+    fn list_largest(&mut self) {
+        self.cut
+            .sort_by(|a, b| b.pairs.cmp(&a.pairs).then_with(|| (&a.rule, a.left).cmp(&(&b.rule, b.left))));
+        self.cut.truncate(MOST_LISTED);
+    }
+
     /// Sets apart the blocks that are too large, and marks the rows of the others.
-    pub(super) fn plan(&mut self, rule: usize, sorted: &Sorted, most: u64, covered: &mut rest::Covered) {
+    pub(super) fn plan(
+        &mut self,
+        rule: usize,
+        sorted: &Sorted,
+        is_whole: impl Fn(&Block) -> bool,
+        covered: &mut rest::Covered,
+    ) {
         let name = &self.stream.blocking.rules[rule].name;
         let mut of_rule = BlockingRule {
             rule: name.clone(),
@@ -228,7 +287,7 @@ impl<'c> Candidates<'c> {
             cut_pairs: 0,
         };
         for block in &sorted.blocks {
-            if block.pairs <= most {
+            if is_whole(block) {
                 of_rule.estimate += block.pairs;
                 covered.mark(sorted, block);
                 continue;

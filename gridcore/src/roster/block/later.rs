@@ -83,9 +83,48 @@ pub(crate) fn again<'c>(
     for rule in 0..found.stream.blocking.rules.len() {
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
-        found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
+        let most = caps.most.get(rule).copied().unwrap_or(0);
+        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
         found.count(rule, &sorted, MOST_STORED, control)?;
     }
+    found.finish(&covered, control)?;
+    Ok(found)
+}
+
+/// Takes for candidates the pairs that were found elsewhere under the same blocks, those with a key of `cut` being cut, and
+/// adds those of rows all of whose blocks are cut.
+///
+/// # Errors
+///
+/// [`Stopped`] as the control says.
+///
+/// # Complexity
+///
+/// O(k·n + p) time for k keys, n rows and p pairs.
+pub(crate) fn elsewhere<'c>(
+    fields: &Fields,
+    all: &'c Comparisons,
+    which: Where<'c>,
+    caps: &Caps,
+    (pairs, cut): (&[(u32, u32)], &[u64]),
+    control: &mut Control<'_>,
+) -> Result<Candidates<'c>, Stopped> {
+    let (mut found, mut covered, rows) = start(fields, all, which, caps);
+    let mut sorted = Sorted::default();
+    for (rule, number) in (0..found.stream.blocking.rules.len()).zip(0_u64..) {
+        control.spend(rows, None)?;
+        found.stream.sort(rule, &mut sorted);
+        let is_whole = |block: &Block| cut.binary_search(&(number << 32 | u64::from(block.key))).is_err();
+        found.plan(rule, &sorted, is_whole, &mut covered);
+    }
+    let Candidates { stream, tally, .. } = &mut found;
+    let mut memo = Memo::new();
+    let mut stored = Vec::with_capacity(pairs.len());
+    for &(l, r) in pairs {
+        stored.push((l, r, tally.count(stream.levels(l, r, &mut memo))));
+    }
+    control.spend(pairs.len() as u64, None)?;
+    found.stored = Some(stored);
     found.finish(&covered, control)?;
     Ok(found)
 }
@@ -115,7 +154,8 @@ pub(crate) fn touched<'c>(
     for rule in 0..found.stream.blocking.rules.len() {
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
-        found.plan(rule, &sorted, caps.most.get(rule).copied().unwrap_or(0), &mut covered);
+        let most = caps.most.get(rule).copied().unwrap_or(0);
+        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
         let Candidates { stream, tally, .. } = &mut found;
         let any_cut = stream.any_cut(rule);
         let mut done = 0;

@@ -17,5 +17,5 @@ mod tests;
 
 pub(crate) use batch::{Batch, BatchRow};
 pub use candidates::{BlockingRule, CutBlock};
-pub(crate) use candidates::{Candidates, Caps, Inside, candidates, within};
-pub(crate) use later::{Before, Where, again, fits, touched};
+pub(crate) use candidates::{Candidates, Caps, Inside, candidates, estimate, within};
+pub(crate) use later::{Before, Where, again, elsewhere, fits, touched};

@@ -45,6 +45,11 @@ impl Sorted {
         Self { left, right, blocks, spare: Vec::new() }
     }
 
+    /// How many rows of the left and of the right have a key.
+    pub(super) fn rows(&self) -> [u64; 2] {
+        [self.left.len() as u64, self.right.len() as u64]
+    }
+
     /// The left rows of a block.
     pub(super) fn left(&self, block: &Block) -> &[Entry] {
         &self.left[block.left.0 as usize..block.left.1 as usize]

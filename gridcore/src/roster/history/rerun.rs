@@ -1,6 +1,6 @@
 //! The same run on other tables, under what it has learnt.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::splice::{self, Plan};
 use super::state::History;
@@ -8,6 +8,7 @@ use super::update::read;
 use crate::control::Control;
 use crate::roster::block;
 use crate::roster::compare::Comparisons;
+use crate::roster::fault::{RosterFault, RosterFaultKind};
 use crate::roster::run::{self, Blocking, Blocks, Inner, Reconciliation, SOUGHT, Sought};
 use crate::roster::settle::Decisions;
 use crate::roster::side::Side;
@@ -36,7 +37,7 @@ impl Reconciliation {
         next.history = History::default();
         next.decisions = Decisions::default();
         next.read(left, right)?;
-        next.seek(control)?;
+        next.seek(None, control)?;
         next.settle(control)?;
         Ok(Self { inner: Arc::new(next) })
     }
@@ -44,7 +45,7 @@ impl Reconciliation {
 
 impl Inner {
     /// Reads both sides as the columns are known.
-    pub(super) fn read(
+    pub(crate) fn read(
         &mut self,
         left: &RosterTable<'_>,
         right: Option<&RosterTable<'_>>,
@@ -52,6 +53,9 @@ impl Inner {
         let mut sides = [Side::default(), Side::default()];
         let (mut notes, mut faults) = (Vec::new(), Vec::new());
         let right = right.filter(|_| !self.single);
+        if right.is_none() && !self.single {
+            faults.push(RosterFault::new(RosterSide::Right, RosterFaultKind::NothingToCompare));
+        }
         let given = [
             Some(read(self, left, RosterSide::Left)),
             right.map(|right| read(self, right, RosterSide::Right)),
@@ -79,15 +83,24 @@ impl Inner {
         Ok(())
     }
 
-    /// Seeks and weighs all pairs of the rows that are there, under the caps and the model that are.
-    pub(super) fn seek(&mut self, control: &mut Control<'_>) -> Result<(), ReconcileError> {
+    /// Seeks and weighs all pairs of the rows that are there, under the caps and the model that are; those between both sides
+    /// may have been found elsewhere, and the keys that were cut there.
+    pub(crate) fn seek(
+        &mut self,
+        elsewhere: Option<(&[(u32, u32)], &[u64])>,
+        control: &mut Control<'_>,
+    ) -> Result<(), ReconcileError> {
         let (left, right) = (Arc::clone(&self.left), Arc::clone(&self.right));
         let second = if self.single { &left } else { &right };
         let comparisons = Comparisons::new(&self.fields, &left, second, self.tree.as_ref());
         for sought in SOUGHT {
             let Some(which) = sought.sides(&self.rules, self.single, &left, &right) else { continue };
             let caps = &self.blocks[sought as usize].caps;
-            let found = block::again(&self.fields, &comparisons, which, caps, control)?;
+            let given = elsewhere.filter(|_| sought == Sought::Main);
+            let found = match given {
+                Some(given) => block::elsewhere(&self.fields, &comparisons, which, caps, given, control)?,
+                None => block::again(&self.fields, &comparisons, which, caps, control)?,
+            };
             let (side, model) = match sought {
                 Sought::Main => (&left, &self.model),
                 Sought::InLeft => (&left, &self.within_models[0]),
@@ -98,6 +111,10 @@ impl Inner {
             match sought {
                 Sought::Main => {
                     self.blocking = Blocking::of(&found);
+                    if given.is_some() {
+                        // How many pairs each key led to is known elsewhere.
+                        self.blocking.by_rule = OnceLock::new();
+                    }
                     self.pairs = pairs;
                 }
                 Sought::InLeft => self.within[0] = pairs,

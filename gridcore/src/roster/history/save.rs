@@ -7,21 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::content;
 use super::load_fault::{RosterLoadError, RosterMismatch, explain};
-use super::log::{BrokenLink, BrokenLinkKind, sha256, verify_log};
+use super::log::{BrokenLink, BrokenLinkKind, verify_log};
 use super::rows::{ChangeKind, DecisionRow, LogRow};
+use super::settings::{Settings, check};
 use super::state::{Change, History};
 use crate::GridTree;
 use crate::control::Control;
-use crate::roster::block::{self, Caps};
-use crate::roster::compare::Comparisons;
-use crate::roster::door::{ColumnUse, Known, KnownSide};
-use crate::roster::outcome::place::Placed;
-use crate::roster::pairs::MOST_COMPARISONS;
-use crate::roster::run::{self, Asked, Blocking, Blocks, Inner, Reconciliation, SOUGHT};
-use crate::roster::settle::{Decisions, Settled};
-use crate::roster::side::{Field, Fields, Side};
-use crate::roster::weigh::{Rarity, SavedTable, Table};
-use crate::roster::{FieldKind, Model, RosterSide, RosterTable, Rules, Settle};
+use crate::roster::door::ColumnUse;
+use crate::roster::run::Reconciliation;
+use crate::roster::{RosterSide, RosterTable};
 use crate::saved::Envelope;
 
 pub(super) const ENVELOPE: Envelope =
@@ -33,27 +27,6 @@ pub(super) const ENVELOPE: Envelope =
 struct Input {
     rows: usize,
     fingerprint: String,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SavedField {
-    name: String,
-    kind: FieldKind,
-}
-
-/// What was learnt, and how rows are read: all that the answer hangs on besides rows and decisions.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    single: bool,
-    rules: Rules,
-    fields: Vec<SavedField>,
-    known: Known,
-    model: Model,
-    within_models: [Model; 2],
-    rarity: Vec<SavedTable>,
-    caps: [Caps; 3],
 }
 
 /// The decisions of one entry of the log.
@@ -105,28 +78,6 @@ fn format<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
 fn version<'de, D: Deserializer<'de>>(field: D) -> Result<(), D::Error> {
     let found = u64::deserialize(field)?;
     ENVELOPE.check_version(found).map_err(|_| D::Error::custom("another version"))
-}
-
-impl Settings {
-    fn of(inner: &Inner) -> Self {
-        let field = |field: &Field| SavedField { name: field.name.clone(), kind: field.kind };
-        Self {
-            single: inner.single,
-            rules: inner.rules.clone(),
-            fields: inner.fields.fields.iter().map(field).collect(),
-            known: inner.known.clone(),
-            model: inner.model.clone(),
-            within_models: inner.within_models.clone(),
-            rarity: inner.rarity.tables.iter().map(Table::save).collect(),
-            caps: [0, 1, 2].map(|sought: usize| inner.blocks[sought].caps.clone()),
-        }
-    }
-}
-
-/// The fingerprint of the settings.
-pub(super) fn print_of_settings(inner: &Inner) -> String {
-    // Keys are texts and numbers are finite, so that it can be written.
-    sha256(serde_json::to_string(&Settings::of(inner)).unwrap_or_default().as_bytes())
 }
 
 impl Reconciliation {
@@ -206,7 +157,8 @@ impl Reconciliation {
     ) -> Result<Self, RosterLoadError> {
         let saved: In = ENVELOPE.read(json).map_err(explain)?;
         let (history, columns, settings) = (history(&saved)?, saved.columns, saved.settings);
-        let mut inner = start(settings, columns, tree)?;
+        let other = || RosterLoadError::Mismatch(vec![RosterMismatch::Settings]);
+        let mut inner = settings.start(columns, tree.cloned()).ok_or_else(other)?;
         inner.history = history;
         let mut mismatches = Vec::new();
         if inner.print_of_tree().as_deref() != saved.tree.as_deref() {
@@ -227,12 +179,13 @@ impl Reconciliation {
         if !mismatches.is_empty() {
             return Err(RosterLoadError::Mismatch(mismatches));
         }
-        check(&inner)?;
+        check(&inner)
+            .map_err(|error| error.map_or_else(other, |error| RosterLoadError::Reconcile(error.into())))?;
         let standing = inner.decisions_of(&inner.held());
         if inner.log().last().is_none_or(|last| last.fingerprint != inner.fingerprint(&standing)) {
-            return Err(RosterLoadError::Mismatch(vec![RosterMismatch::Settings]));
+            return Err(other());
         }
-        inner.seek(control).map_err(RosterLoadError::Reconcile)?;
+        inner.seek(None, control).map_err(RosterLoadError::Reconcile)?;
         inner.set_decisions(&standing);
         inner.settle(control).map_err(|stopped| RosterLoadError::Reconcile(stopped.into()))?;
         Ok(Self { inner: Arc::new(inner) })
@@ -265,84 +218,4 @@ fn history(saved: &In) -> Result<History, RosterLoadError> {
         return Err(broken(saved.log.len()));
     }
     Ok(History { log: OnceLock::from(Arc::new(saved.log.clone())), changes, ..History::default() })
-}
-
-/// A run without rows.
-fn start(
-    settings: Settings,
-    columns: Vec<ColumnUse>,
-    tree: Option<&GridTree>,
-) -> Result<Inner, RosterLoadError> {
-    let Settings { single, rules, fields, known, model, within_models, rarity, caps } = settings;
-    let count = fields.len();
-    let sound = |side: &KnownSide, there: bool| {
-        let each = side.columns.iter().zip(&fields);
-        let columns = |(columns, field): (&Vec<String>, &SavedField)| {
-            columns.len() == 1 || columns.len() == 2 && field.kind == FieldKind::Name
-        };
-        let wanted = if there { count } else { 0 };
-        side.columns.len() == wanted && side.habits.len() == wanted && each.into_iter().all(columns)
-    };
-    let fits = count > 0
-        && count <= MOST_COMPARISONS
-        && known.kinds.iter().copied().eq(fields.iter().map(|field| field.kind))
-        && sound(&known.left, true)
-        && sound(&known.right, !single)
-        && (!single || rules.settle == Settle::Clusters);
-    if !fits {
-        return Err(RosterLoadError::Mismatch(vec![RosterMismatch::Settings]));
-    }
-    let fields = fields.into_iter().map(|field| Field { kind: field.kind, name: field.name }).collect();
-    let tables = rarity.iter().map(Table::load).collect();
-    Ok(Inner {
-        rules,
-        fields: Fields { fields },
-        columns,
-        notes: Vec::new(),
-        repairs: Vec::new(),
-        known,
-        left: Arc::default(),
-        right: Arc::default(),
-        model,
-        within_models,
-        rarity: Arc::new(Rarity { tables }),
-        pairs: Arc::default(),
-        within: [Arc::default(), Arc::default()],
-        blocks: caps.map(|caps| Blocks { caps, cut: Arc::default() }),
-        decisions: Decisions::default(),
-        settled: Settled::default(),
-        placed: Placed::default(),
-        blocking: Blocking::default(),
-        tree: tree.cloned(),
-        single,
-        history: History::default(),
-        asked: Asked::default(),
-    })
-}
-
-/// Whether what was learnt is of the fields that there are.
-fn check(inner: &Inner) -> Result<(), RosterLoadError> {
-    let second: &Side = if inner.single { &inner.left } else { &inner.right };
-    let comparisons = Comparisons::new(&inner.fields, &inner.left, second, inner.tree.as_ref());
-    let shape = run::shape(&comparisons);
-    for model in [&inner.model, &inner.within_models[0], &inner.within_models[1]] {
-        model.fitted(&shape).map_err(|error| RosterLoadError::Reconcile(error.into()))?;
-        let alike = model.comparisons.iter().zip(&shape).all(|(own, wanted)| {
-            (&own.name, own.kind, own.levels.len()) == (&wanted.name, wanted.kind, wanted.levels.len())
-        });
-        if !alike || model.comparisons.len() != shape.len() {
-            return Err(RosterLoadError::Mismatch(vec![RosterMismatch::Settings]));
-        }
-    }
-    let caps = SOUGHT.into_iter().all(|sought| {
-        sought.sides(&inner.rules, inner.single, &inner.left, &inner.right).is_none_or(|which| {
-            block::fits(&inner.fields, &comparisons, which, &inner.blocks[sought as usize].caps)
-        })
-    });
-    let tables = inner
-        .rarity
-        .tables
-        .iter()
-        .all(|table| table.comparison < shape.len() && table.field < inner.fields.fields.len());
-    if caps && tables { Ok(()) } else { Err(RosterLoadError::Mismatch(vec![RosterMismatch::Settings])) }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::log::{append, standing};
 use super::print::{self, Print};
 use super::rows::{ChangeKind, Decision, DecisionRow, LogRow, Stamp, StandingDecision};
-use super::save;
+use super::settings;
 use super::splice::find;
 use super::undo::Delta;
 use crate::roster::outcome::place::State;
@@ -64,7 +64,7 @@ impl Inner {
     }
 
     fn print_of_settings(&self) -> Arc<str> {
-        Arc::clone(self.history.prints.settings.get_or_init(|| save::print_of_settings(self).into()))
+        Arc::clone(self.history.prints.settings.get_or_init(|| settings::print_of_settings(self).into()))
     }
 
     /// The fingerprint of all that the answer hangs on.

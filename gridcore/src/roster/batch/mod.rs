@@ -1,6 +1,9 @@
 //! A run's kernel over batches of rows, so that an engine that holds the rows in partitions can drive it: rows go where
 //! their keys go, each batch is scored alone, and the scored pairs of all batches are those of one call.
 
+mod save;
+mod settle;
+
 use std::sync::Arc;
 
 use super::block::{Batch, BatchRow};
@@ -9,6 +12,8 @@ use super::run::{Inner, Reconciliation, scored};
 use super::side::Side;
 use super::{ReconcileError, RosterError, RosterSide, RosterTable, door, weigh};
 use crate::control::Control;
+
+pub use save::KernelLoadError;
 
 /// A row under one of its keys (分区键): rows of both sides that share a key belong in the same batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -41,7 +46,36 @@ pub struct BatchPair {
 /// What a run has learnt, frozen: its columns, keys, blocks that are cut, model and tables of frequency.
 ///
 /// An engine asks for the [`keys`](Self::keys) of all rows, sends each row under each of its keys to the bucket of that key,
-/// and has every bucket [scored](Self::score). Any number of buckets leads to the same pairs, each of them once.
+/// has every bucket [scored](Self::score), and the pairs of all buckets [settled](Self::settle). Any number of buckets leads to
+/// the same pairs, each of them once, and to the same answer. Workers get the kernel [as text](Self::to_json).
+///
+/// ```
+/// use gridcore::control::Control;
+/// use gridcore::roster::{BatchKernel, BatchPair, RosterCell, RosterSide, RosterTable, Rules, reconcile};
+/// fn table<'a>(rows: &'a [(&'a str, &'a str, &'a str)]) -> RosterTable<'a> {
+///     RosterTable::new(rows.len())
+///         .column("rid", |row| RosterCell::Text(rows[row].0))
+///         .column("姓名", |row| RosterCell::Text(rows[row].1))
+///         .column("电话", |row| RosterCell::Text(rows[row].2))
+/// }
+/// let register = [("r-1", "张三", "13800138000"), ("r-2", "李四", "13900139000")];
+/// let visits = [("v-1", "張三", "138 0013 8000"), ("v-2", "王五", "")];
+/// let (left, right) = (table(&register), table(&visits));
+/// let run = reconcile(&left, &right, &Rules::default(), None, &mut Control::free())?;
+/// let kernel = BatchKernel::from_json(&run.batch_kernel().to_json())?;
+/// assert!(kernel.cut().is_empty());
+/// let kernel = kernel.with_cut([]);
+/// let (left_keys, right_keys) = (kernel.keys(&left, RosterSide::Left)?, kernel.keys(&right, RosterSide::Right)?);
+/// let mut pairs: Vec<BatchPair> = Vec::new();
+/// for bucket in 0..2 {
+///     let of = |keys: &[_]| keys.iter().copied().filter(|key: &gridcore::roster::BatchKey| key.key % 2 == bucket).collect::<Vec<_>>();
+///     // Whole tables with a part of the keys: an engine has parts of the rows as well.
+///     pairs.extend(kernel.score((&left, &of(&left_keys)), (&right, &of(&right_keys)), &mut Control::free())?);
+/// }
+/// let answer = kernel.settle(&left, Some(&right), &pairs, &mut Control::free())?;
+/// assert_eq!(answer.matched().collect::<Vec<_>>(), run.matched().collect::<Vec<_>>());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct BatchKernel {
     inner: Arc<Inner>,
@@ -55,7 +89,11 @@ impl std::fmt::Debug for BatchKernel {
 }
 
 impl Reconciliation {
-    /// The kernel of this run, to score other rows in batches. The run may be one of a sample.
+    /// The kernel of this run, to score other rows in batches. The run may be one of a sample; [`BatchKernel`] has an example.
+    ///
+    /// # Complexity
+    ///
+    /// O(c) for c keys whose blocks are cut.
     #[must_use]
     pub fn batch_kernel(&self) -> BatchKernel {
         let inner = Arc::clone(&self.inner);
@@ -68,12 +106,20 @@ impl Reconciliation {
 
 impl BatchKernel {
     /// The keys whose blocks are cut: no pair is sought under them. Ascending.
+    ///
+    /// # Complexity
+    ///
+    /// O(1).
     #[must_use]
     pub fn cut(&self) -> &[u64] {
         &self.cut
     }
 
     /// Cuts these keys instead: those of which the engine has counted too many rows.
+    ///
+    /// # Complexity
+    ///
+    /// O(c log c) for c keys.
     #[must_use]
     pub fn with_cut(mut self, keys: impl IntoIterator<Item = u64>) -> Self {
         self.cut = keys.into_iter().collect();
@@ -82,7 +128,12 @@ impl BatchKernel {
         self
     }
 
-    /// The keys of all rows, by row and then key.
+    /// The side whose columns are known for rows of a side: a deduplication has the left alone.
+    fn known_side(&self, side: RosterSide) -> RosterSide {
+        if self.inner.single { RosterSide::Left } else { side }
+    }
+
+    /// The keys of all rows, by row and then key. In a deduplication the keys are the same on either side.
     ///
     /// # Errors
     ///
@@ -92,7 +143,7 @@ impl BatchKernel {
     ///
     /// O(k·n) for n rows and k blocking keys.
     pub fn keys(&self, table: &RosterTable<'_>, side: RosterSide) -> Result<Vec<BatchKey>, RosterError> {
-        let (rows, _) = door::extend(&self.inner.known, &Side::default(), table, side)?;
+        let (rows, _) = door::extend(&self.inner.known, &Side::default(), table, self.known_side(side))?;
         let none = Side::default();
         let inner = &*self.inner;
         let all = Comparisons::new(&inner.fields, &rows, &none, inner.tree.as_ref());
@@ -129,7 +180,7 @@ impl BatchKernel {
         let (left, _) = door::extend(&inner.known, &Side::default(), left, RosterSide::Left)?;
         // The right's pools grow from the left's, so that a text has one number.
         let like = Side { columns: left.columns.clone(), ..Side::default() };
-        let (right, _) = door::extend(&inner.known, &like, right, RosterSide::Right)?;
+        let (right, _) = door::extend(&inner.known, &like, right, self.known_side(RosterSide::Right))?;
         let all = Comparisons::new(&inner.fields, &left, &right, inner.tree.as_ref());
         let batch = Batch::new(&inner.fields, &all, &left, &right, &inner.blocks[0].caps);
         let found = batch.find(&placed(&left, left_keys), &placed(&right, right_keys), &self.cut, control)?;
@@ -150,12 +201,7 @@ impl BatchKernel {
 
 /// Keys by canonical position instead of the table's row.
 fn placed(side: &Side, keys: &[BatchKey]) -> Vec<BatchRow> {
-    let mut places = vec![0; side.order.len()];
-    for (&row, at) in side.order.iter().zip(0..) {
-        if let Some(slot) = places.get_mut(row as usize) {
-            *slot = at;
-        }
-    }
+    let places = side.places();
     let row = |key: &BatchKey| Some(BatchRow { row: *places.get(key.row)?, key: key.key });
     keys.iter().filter_map(row).collect()
 }
