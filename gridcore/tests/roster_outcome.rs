@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gridcore::control::Control;
 use gridcore::roster::{
-    ByGrid, GridCountRow, Masking, MissReason, Reconciliation, RepairRow, RosterCell, RosterSide,
-    RosterTable, RowState, Rules, Settle, deduplicate, reconcile,
+    ByGrid, GridCountRow, Masking, MissReason, Model, Reconciliation, RepairRow, RosterCell, RosterSide,
+    RosterTable, RowState, Rules, Settle, Tier, deduplicate, reconcile,
 };
 use proptest::prelude::*;
 use town::{Columns, Row, any_town, table, tree};
@@ -268,6 +268,77 @@ fn rows_that_no_pair_was_left_for_say_so() {
     assert_eq!((row.row >= 70, row.nearest, row.probability), (true, None, None));
     let why = scarce.explain_row(RosterSide::Left, &row.id).expect("it is there");
     assert_eq!(why.reason, Some(MissReason::NotCompared));
+}
+
+/// What models make of agreement, right or wrong.
+fn any_model(learnt: Model) -> impl Strategy<Value = Model> {
+    let levels: usize = learnt.comparisons.iter().map(|of| of.levels.len()).sum();
+    let odds = proptest::collection::vec((1e-6..1.0, 1e-6..1.0), levels);
+    (odds, 1e-9..0.9).prop_map(move |(odds, prior)| {
+        let mut model = Model { prior, others: Vec::new(), ..learnt.clone() };
+        let levels = model.comparisons.iter_mut().flat_map(|of| &mut of.levels);
+        for (level, (m, u)) in levels.zip(odds) {
+            (level.m, level.u) = (m, u);
+        }
+        model
+    })
+}
+
+fn people(numbers: std::ops::Range<usize>, list: &str) -> Vec<Row> {
+    let person =
+        |number: usize| Row { record: format!("{list}{number}"), ..town::person(number, number / 3) };
+    numbers.map(person).collect()
+}
+
+fn learnt() -> Model {
+    let answer =
+        reconciled(&people(0..40, "a"), &people(10..50, "b"), Settle::OneToOne).expect("it can be read");
+    answer.model().clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a model thinks: people who have their number and name on both rosters are matched with themselves.
+    #[test]
+    fn a_sound_number_under_one_name_is_matched_under_any_model(
+        model in any_model(learnt()),
+        settle in any_settle(),
+        slips in proptest::collection::vec(0..5_u8, 30),
+        match_at in 0.1..0.999,
+    ) {
+        let (left, mut right) = (people(0..25, "a"), people(5..30, "b"));
+        for (row, slip) in right.iter_mut().zip(slips) {
+            match slip {
+                // Somebody else's phone, birth and address speak against it, or all else is missing.
+                0 => *row = Row { record: row.record.clone(), name: row.name.clone(), id: row.id.clone(), ..left[0].clone() },
+                1 => *row = Row { record: row.record.clone(), name: row.name.clone(), id: row.id.clone(), ..Row::default() },
+                // These are not sure.
+                2 => row.id.clear(),
+                3 => left[1].name.clone_into(&mut row.name),
+                _ => {}
+            }
+        }
+        let rules = Rules { settle, match_at, review_at: 0.05, model: Some(model), ..Rules::default() };
+        let tables = (table(&left, ALL), table(&right, ALL));
+        let answer = reconcile(&tables.0, &tables.1, &rules, Some(&tree()), &mut Control::free()).expect("it can be read");
+        let matched: BTreeMap<(usize, usize), Tier> =
+            answer.matched().map(|row| ((row.left_row, row.right_row), row.tier)).collect();
+        for (l, one) in left.iter().enumerate() {
+            for (r, other) in right.iter().enumerate() {
+                if one.id != other.id || one.name != other.name {
+                    continue;
+                }
+                if settle != Settle::Clusters {
+                    prop_assert_eq!(matched.get(&(l, r)), Some(&Tier::Id));
+                } else {
+                    // A cluster may hold others as well, one of which stands for it.
+                    let cluster = |side, row| answer.clusters().find(|of| of.side == side && of.row == row).map(|of| of.cluster);
+                    prop_assert_eq!(cluster(RosterSide::Left, l), cluster(RosterSide::Right, r));
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod scored;
 mod settle;
 mod side;
 mod staff;
+mod sure;
 mod table;
 mod tokens;
 mod veil;

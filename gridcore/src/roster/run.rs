@@ -8,8 +8,9 @@ use super::door::{self, ColumnUse, Door, IdRepair, Known, Watch};
 use super::history::History;
 use super::outcome::place::{self, Evidence, Placed};
 use super::pairs::Scored;
-use super::settle::{self, Decisions, Settled};
+use super::settle::{Decisions, Link, Settled};
 use super::side::{Fields, LONG_NAME, Side, Values};
+use super::sure::Sure;
 use super::weigh::{self, Bounds, Rarity, Weights};
 use super::{ComparisonModel, LevelModel, Model, ReconcileError, RosterTable, Rules, Settle};
 use crate::GridTree;
@@ -348,17 +349,16 @@ impl Inner {
 
     /// Settles the pairs, under the decisions, and places every row.
     pub(crate) fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stopped> {
-        let rows = (self.left.rows, self.right.rows);
-        let within: [&[Scored]; 2] = [&self.within[0], &self.within[1]];
-        let settled = settle::settle(&self.pairs, within, rows, &self.rules, &self.decisions, control)?;
+        let sure = Sure::new(&self.model, &self.left);
+        let settled = self.settle_pairs(&sure, control)?;
         control.spend(0, None)?;
-        self.placed = self.place(&settled, control)?;
+        self.placed = self.place(&settled, &sure, control)?;
         self.settled = Settled { links: Vec::new(), ..settled };
         Ok(())
     }
 
     /// Where every row goes.
-    fn place(&self, settled: &Settled, control: &mut Control<'_>) -> Result<Placed, Stopped> {
+    fn place(&self, settled: &Settled, sure: &Sure, control: &mut Control<'_>) -> Result<Placed, Stopped> {
         // Few rows are asked about, often none.
         let tools = OnceLock::new();
         let unlike = |side: usize, a: u32, b: u32| {
@@ -367,6 +367,11 @@ impl Inner {
             let rows = [&self.left, &self.right][side];
             weights.weight(comparisons.levels(rows, a, rows, b)) < weights.prior
         };
+        let sure_link = |link: &Link| {
+            let pair = place::scored(&self.pairs, link.left, link.right);
+            pair.is_some_and(|pair| sure.is(pair, &self.left))
+        };
+        let sure_double = |side: usize, pair: &Scored| sure.is(pair, [&self.left, &self.right][side]);
         // Clusters have heeded the pairs within either side already.
         let clustered = self.rules.settle == Settle::Clusters;
         let within: [&[Scored]; 2] = if clustered { [&[], &[]] } else { [&self.within[0], &self.within[1]] };
@@ -381,6 +386,8 @@ impl Inner {
             review_at: weigh::weight_of(self.rules.review_at),
             settle: self.rules.settle,
             unlike: &unlike,
+            sure_link: &sure_link,
+            sure_double: &sure_double,
         };
         if self.single { Ok(place::place_alone(&evidence)) } else { place::place(&evidence, control) }
     }
@@ -463,7 +470,8 @@ pub(crate) fn value(side: &Side, field: usize, row: u32) -> u64 {
     }
 }
 
-/// The candidates that are worth keeping, with their weights, by left and then right.
+/// The candidates that are worth keeping, with their weights, by left and then right: those that weigh enough, and those that
+/// are sure.
 pub(crate) fn scored(
     found: &Candidates<'_>,
     model: &Model,
@@ -474,11 +482,20 @@ pub(crate) fn scored(
 ) -> Result<Vec<Scored>, Stopped> {
     let weights = Weights::new(model);
     let floor = floor(rules);
-    let mut pairs = found.score(&|levels| weights.weight(levels), floor - rarity.most(), control)?;
+    let sure = Sure::new(model, left);
+    let least = floor - rarity.most();
+    let first = |levels| {
+        let weight = weights.weight(levels);
+        if sure.agrees(levels) { weight.max(least) } else { weight }
+    };
+    let mut pairs = found.score(&first, least, control)?;
     for pair in &mut pairs {
+        if pair.weight <= least {
+            pair.weight = weights.weight(pair.levels);
+        }
         pair.weight += rarity.bits(pair.levels, |field| value(left, field, pair.left));
     }
-    pairs.retain(|pair| pair.weight >= floor);
+    pairs.retain(|pair| pair.weight >= floor || sure.is(pair, left));
     Ok(pairs)
 }
 

@@ -182,9 +182,11 @@ pub(crate) fn place_level(a: &Row, b: &Row) -> u8 {
     let house = road && a.address == b.address && a.address[1].is_empty();
     let dwelling = !unknown && (!roads || house || road && a.address == b.address && room);
     let block = road && (a.address[1] == b.address[1] || either_without(1));
+    // Another address in another grid: grids may count their households each for itself.
+    let elsewhere = grids && a.grid != b.grid && !unknown && !block;
     if dwelling {
         1
-    } else if same(&a.household, &b.household) {
+    } else if same(&a.household, &b.household) && !elsewhere {
         2
     } else if !unknown && block {
         3

@@ -56,6 +56,10 @@ pub(crate) struct Evidence<'a> {
     pub(crate) settle: Settle,
     /// Whether two rows of a side (0 left, 1 right) speak against being one person.
     pub(crate) unlike: &'a dyn Fn(usize, u32, u32) -> bool,
+    /// Whether a link needs no model.
+    pub(crate) sure_link: &'a dyn Fn(&Bond) -> bool,
+    /// The same of a pair of doubles within a side.
+    pub(crate) sure_double: &'a dyn Fn(usize, &Scored) -> bool,
 }
 
 impl Evidence<'_> {
@@ -118,24 +122,33 @@ fn people(evidence: &Evidence<'_>) -> [Groups; 2] {
 fn doubles(evidence: &Evidence<'_>, side: usize) -> Groups {
     let rows = evidence.rows[side];
     let mut people = Gathering::new(rows);
-    let likely = evidence.within[side].iter().filter(|pair| pair.weight >= evidence.match_at);
-    let mut likely: Vec<Bond> = likely.map(between).collect();
+    let mut likely: Vec<Bond> = Vec::new();
+    for pair in evidence.within[side] {
+        // A sure pair goes first, as a decided one would.
+        let decided = (evidence.sure_double)(side, pair);
+        if decided || pair.weight >= evidence.match_at {
+            likely.push(Bond { decided, ..between(pair) });
+        }
+    }
     // With one to many a row of the right is one of several visits, not a double.
     if likely.is_empty() || (evidence.settle == Settle::OneToMany && side == 1) {
         return people.groups(0, rows);
     }
     by_strength(&mut likely);
-    let mut linked = vec![f64::NEG_INFINITY; rows as usize];
+    let mut linked = vec![(f64::NEG_INFINITY, false); rows as usize];
     for link in evidence.links {
-        let linked = &mut linked[[link.left, link.right][side] as usize];
-        *linked = linked.max(if link.decided { f64::INFINITY } else { link.weight });
+        let (most, sure) = &mut linked[[link.left, link.right][side] as usize];
+        *most = most.max(if link.decided { f64::INFINITY } else { link.weight });
+        *sure |= (evidence.sure_link)(link);
     }
     for pair in likely {
         let (a, b) = (people.find(pair.left), people.find(pair.right));
-        let (of_a, of_b) = (linked[a as usize], linked[b as usize]);
-        if a != b && of_a.min(of_b) <= pair.weight {
+        let ((of_a, sure_a), (of_b, sure_b)) = (linked[a as usize], linked[b as usize]);
+        // Two that have their sure counterparts are one person only if that is as sure.
+        let apart = sure_a && sure_b && !pair.decided;
+        if a != b && of_a.min(of_b) <= pair.weight && !apart {
             people.join(a, b);
-            linked[a.min(b) as usize] = of_a.max(of_b);
+            linked[a.min(b) as usize] = (of_a.max(of_b), sure_a || sure_b);
         }
     }
     people.groups(0, rows)
@@ -210,6 +223,7 @@ impl Table {
             }
         }
         by_strength(&mut contested);
+        contested.sort_by_key(|link| !link.decided && !(evidence.sure_link)(link));
         for link in contested {
             self.try_link(link, evidence);
         }

@@ -49,7 +49,7 @@ flat_row! {
         weight: f64, shown;
         /// The probability of the same.
         probability: f64, shown;
-        /// What agrees.
+        /// What agrees: the identity number, phone and name, name and birth, or all fields together.
         tier: Tier, shown;
         /// The pair's own id: the same in every run, as long as the record ids are.
         link: String, veiled;

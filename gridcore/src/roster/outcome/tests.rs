@@ -95,6 +95,8 @@ impl Held {
             review_at: REVIEW_AT,
             settle,
             unlike: &oracle::unlike,
+            sure_link: &|_| false,
+            sure_double: &|_, _| false,
         }
     }
 }

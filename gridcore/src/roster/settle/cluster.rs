@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::super::pairs::Scored;
 use super::component::{Forest, components};
-use super::{Decisions, Link, Settled};
+use super::{Decisions, Link, SURE, Settled};
 use crate::control::{Control, Stopped};
 
 /// What a pair that was no candidate, or was not worth keeping, weighs: it speaks against, but not as loudly as a clear
@@ -12,6 +12,8 @@ use crate::control::{Control, Stopped};
 const UNSEEN: f64 = -4.0;
 /// No pair speaks louder, in bits, so that one mistaken number can't outvote a whole cluster.
 const LOUDEST: f64 = 24.0;
+/// What a sure pair weighs: more than all others but decisions.
+const LOUDER: f64 = 1e6;
 /// What a decision weighs: more than all other pairs of a cluster.
 const DECIDED: f64 = 1e9;
 /// Larger groups are joined without looking at averages.
@@ -35,7 +37,9 @@ pub(super) fn clusters(
 ) -> Result<Settled, Stopped> {
     let rows = left as usize + right as usize;
     let other = |row: u32| if right == 0 { row } else { left + row };
-    let weight = |pair: &Scored| (pair.weight - from).clamp(-LOUDEST, LOUDEST);
+    let weight = |pair: &Scored| {
+        if pair.weight >= SURE / 2.0 { LOUDER } else { (pair.weight - from).clamp(-LOUDEST, LOUDEST) }
+    };
     let mut all: Vec<(u32, u32, f64)> =
         pairs.iter().map(|pair| (pair.left, other(pair.right), weight(pair))).collect();
     for (within, first) in within.into_iter().zip([0, left]) {

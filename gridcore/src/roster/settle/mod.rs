@@ -53,6 +53,9 @@ pub(crate) struct Settled {
     pub(crate) bound: f64,
 }
 
+/// What is added to the weight of a sure pair: it goes before all others, which weigh less than half of this.
+pub(crate) const SURE: f64 = 3584.0;
+
 impl Settled {
     /// By how much, as a part of the best, the choice may fall short at most; nothing is proved of clusters.
     pub(crate) fn gap(&self) -> Option<f64> {
