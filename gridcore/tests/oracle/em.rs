@@ -7,22 +7,10 @@ pub struct Learnt {
     pub u: Vec<Vec<f64>>,
 }
 
-/// So many rounds over `pairs`, each the level of every comparison (0 is missing), from the starting values and with the
-/// smoothing that the library has: two pairs' worth of the starting values.
-pub fn rounds(levels: &[usize], pairs: &[Vec<usize>], rounds: usize) -> Learnt {
-    let start_m: Vec<Vec<f64>> = levels
-        .iter()
-        .map(|&count| match count {
-            1 => vec![1.0],
-            2 => vec![0.85, 0.15],
-            _ => {
-                let mut p = vec![0.10 / (count - 2) as f64; count];
-                (p[0], p[count - 1]) = (0.85, 0.05);
-                p
-            }
-        })
-        .collect();
-    let start_u: Vec<Vec<f64>> = levels.iter().map(|&count| vec![1.0 / count as f64; count]).collect();
+/// So many rounds over `pairs`, each the level of every comparison (0 is missing), from the starting values `start_m` and with
+/// the smoothing of two pairs' worth of the starting values.
+pub fn rounds(start_m: Vec<Vec<f64>>, pairs: &[Vec<usize>], rounds: usize) -> Learnt {
+    let start_u: Vec<Vec<f64>> = start_m.iter().map(|m| vec![1.0 / m.len() as f64; m.len()]).collect();
     let mut now = Learnt { prior: 0.3, m: start_m.clone(), u: start_u.clone() };
     for _ in 0..rounds {
         if pairs.is_empty() {

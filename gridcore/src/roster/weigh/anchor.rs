@@ -3,6 +3,7 @@
 use super::super::pairs::{Patterns, level};
 use super::super::{ComparisonKind, ComparisonModel};
 use super::em::Bounds;
+use super::usual;
 
 /// What is known of the pairs of one pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,18 +19,25 @@ pub(super) enum Known {
 /// Fewer trusted pairs than this anchor nothing.
 const FEWEST: u64 = 20;
 
+/// The levels of two identity numbers of which one has a slip, and of two that have but the day of birth in common; the last
+/// level of names that agree.
+const ONE_DIGIT: usize = 2;
+const SAME_BIRTH: usize = 4;
+const SAME_SOUND: usize = 2;
+
 /// What is known of each pattern.
 ///
 /// Trusted for the same person are, whichever comes first with enough pairs: agreement on an identity number or token that
 /// the name does not contradict; on phone and name that birth and sex do not contradict; on so much that chance would not
 /// bring it about once in all pairs of rows. An identity number wholly different stands for different people unless name or
-/// birth agrees in some way. Without `chance`, what might be chance anchors nothing.
+/// birth agrees in some way, and among few pairs whatever agrees. Without `chance`, what might be chance anchors nothing.
 pub(super) fn known(
     shape: &[ComparisonModel],
     patterns: &Patterns,
     chance: &[Vec<f64>],
     bounds: &Bounds,
 ) -> Vec<Known> {
+    let few = usual::few(patterns.counts.iter().fold(0, |sum: u64, &count| sum.saturating_add(count)) as f64);
     let rules: [&dyn Fn(u64) -> bool; 3] =
         [&|levels| by_number(shape, levels), &|levels| by_phone(shape, levels), &|levels| {
             beyond_chance(shape, levels, chance, bounds)
@@ -42,15 +50,18 @@ pub(super) fn known(
             .filter(|(levels, _)| rule(**levels))
             .fold(0, |sum, (_, count)| sum.saturating_add(*count));
         if same >= FEWEST {
-            return patterns.levels.iter().map(|&levels| verdict(shape, levels, rule(levels))).collect();
+            return patterns.levels.iter().map(|&levels| verdict(shape, levels, rule(levels), few)).collect();
         }
     }
-    patterns.levels.iter().map(|&levels| verdict(shape, levels, false)).collect()
+    patterns.levels.iter().map(|&levels| verdict(shape, levels, false, few)).collect()
 }
 
-fn verdict(shape: &[ComparisonModel], levels: u64, same: bool) -> Known {
+fn verdict(shape: &[ComparisonModel], levels: u64, same: bool, few: bool) -> Known {
     if same {
         return Known::Same;
+    }
+    if few {
+        return verdict_among_few(shape, levels);
     }
     let (mut number, mut person) = (false, false);
     for (place, comparison) in shape.iter().enumerate() {
@@ -64,6 +75,28 @@ fn verdict(shape: &[ComparisonModel], levels: u64, same: bool) -> Known {
         }
     }
     if number && !person { Known::Different } else { Known::Open }
+}
+
+/// Among few pairs the number rules, with a name that agrees where it has a slip: a handful of twins would pass for people
+/// whose number is seldom right.
+fn verdict_among_few(shape: &[ComparisonModel], levels: u64) -> Known {
+    let (mut agrees, mut differs, mut name) = (false, false, false);
+    for (place, comparison) in shape.iter().enumerate() {
+        let at = level(levels, place);
+        match comparison.kind {
+            ComparisonKind::Id => {
+                agrees |= (1..=ONE_DIGIT).contains(&at);
+                differs |= at >= SAME_BIRTH;
+            }
+            kind if is_name(kind) => name |= (1..=SAME_SOUND).contains(&at),
+            _ => {}
+        }
+    }
+    match (agrees && name, differs) {
+        (true, false) => Known::Same,
+        (false, true) => Known::Different,
+        _ => Known::Open,
+    }
 }
 
 fn is_name(kind: ComparisonKind) -> bool {
@@ -91,7 +124,8 @@ fn by_phone(shape: &[ComparisonModel], levels: u64) -> bool {
         let last = at == comparison.levels.len();
         match comparison.kind {
             ComparisonKind::Phone => phone |= at == 1,
-            ComparisonKind::Birth | ComparisonKind::Sex | ComparisonKind::Id if last => return false,
+            ComparisonKind::Id if at >= SAME_BIRTH => return false,
+            ComparisonKind::Birth | ComparisonKind::Sex if last => return false,
             kind if is_name(kind) => name |= at == 1,
             _ => {}
         }
@@ -112,7 +146,7 @@ fn beyond_chance(shape: &[ComparisonModel], levels: u64, chance: &[Vec<f64>], bo
         if at == 0 {
             continue;
         }
-        if at == comparison.levels.len() {
+        if at == comparison.levels.len() || comparison.kind == ComparisonKind::Id && at >= SAME_BIRTH {
             return false;
         }
         if at == 1 {

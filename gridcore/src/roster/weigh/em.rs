@@ -3,6 +3,7 @@
 use super::super::pairs::{MOST_COMPARISONS, Patterns, level};
 use super::super::{ComparisonKind, ComparisonModel, Model, OtherKind};
 use super::anchor::{Known, known};
+use super::usual::{self, faded};
 use crate::control::{Control, Stopped};
 
 /// What is known about the pairs beside their patterns.
@@ -19,13 +20,9 @@ const SLOTS: usize = 16 * MOST_COMPARISONS;
 const MOST_ROUNDS: usize = 300;
 /// The learning ends when no probability moves by more.
 const STILL: f64 = 1e-5;
-/// Pairs that the starting values are worth.
-const PRIOR_PAIRS: f64 = 2.0;
 /// No level is rarer than this among pairs of the same person, and among others.
 const LEAST_M: f64 = 1e-5;
 const LEAST_U: f64 = 1e-7;
-/// A kind of others takes as many pairs to be told apart.
-const PAIRS_A_KIND: f64 = 400.0;
 /// No more kinds are told apart.
 const MOST_KINDS: usize = 12;
 /// A kind with a smaller share is given up.
@@ -37,10 +34,16 @@ struct Effort {
     still: f64,
     /// Only the shares of the classes are learnt.
     fixed: bool,
+    /// What part of the pairs are usually of the same person.
+    share: f64,
+    /// The pairs that this part is worth, and the parts of the kinds of others.
+    worth: [f64; 2],
 }
 
 impl Effort {
-    const FULL: Self = Self { rounds: MOST_ROUNDS, still: STILL, fixed: false };
+    const fn full(share: f64) -> Self {
+        Self { rounds: MOST_ROUNDS, still: STILL, fixed: false, share, worth: usual::WORTH_OF_SHARES }
+    }
 }
 
 /// One class of pairs.
@@ -51,6 +54,8 @@ struct Class {
     p: Vec<f64>,
     /// What the smoothing draws to.
     start: Vec<f64>,
+    /// By comparison: how many pairs that is worth while few are seen.
+    worth: Vec<f64>,
     least: f64,
 }
 
@@ -87,9 +92,10 @@ pub(crate) fn train(
     let likely = if sure > 0.0 { 1.5 * sure } else { 0.4 * bounds.most_same };
     let prior = if total > 0.0 { (likely / total).clamp(0.001, 0.5) } else { 0.5 };
     let same = start_same(shape, prior);
-    let others = start_others(shape, &chance, (total - sure) / PAIRS_A_KIND, 1.0 - prior);
+    let others = start_others(shape, &chance, total, 1.0 - prior);
     let most = if total > 0.0 { (bounds.most_same / total).clamp(0.0, 1.0) } else { 1.0 };
-    let classes = learn(&rows, shape.len(), (same, others), most, &Effort::FULL, control)?;
+    let effort = Effort::full(prior);
+    let classes = learn(&rows, shape.len(), (same, others), most, &effort, control)?;
     Ok(model(shape, &classes))
 }
 
@@ -113,7 +119,13 @@ pub(crate) fn retrain(
     if total <= 0.0 {
         return Ok(model.clone());
     }
-    let class = |share: f64, p: Vec<f64>| Class { share, start: p.clone(), p, least: 0.0 };
+    let class = |share: f64, p: Vec<f64>| Class {
+        share,
+        start: p.clone(),
+        p,
+        worth: vec![0.0; shape.len()],
+        least: 0.0,
+    };
     let mut classes = vec![class(model.prior, table(shape, |place, at| shape[place].levels[at].m))];
     if model.others.is_empty() {
         classes.push(class(1.0 - model.prior, table(shape, |place, at| shape[place].levels[at].u)));
@@ -124,20 +136,23 @@ pub(crate) fn retrain(
     let most = (bounds.most_same / total).clamp(0.0, 1.0);
     let others = classes.split_off(1);
     let same = classes.remove(0);
-    let effort = Effort { fixed: true, ..Effort::FULL };
+    let effort = Effort { fixed: true, ..Effort::full(usual::SHARE_WITHIN) };
     Ok(self::model(shape, &learn(&rows, shape.len(), (same, others), most, &effort, control)?))
 }
 
-/// So many rounds with one kind of others and nothing known, for the direct implementation to compare with.
+/// So many rounds with one kind of others, nothing known and little usual, for the direct implementation to compare with.
 #[cfg(test)]
 pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usize) -> Model {
     let rows = seen(shape, &gathered(patterns), std::iter::repeat(Known::Open));
-    let even: Vec<Vec<f64>> =
-        shape.iter().map(|of| vec![1.0 / of.levels.len() as f64; of.levels.len()]).collect();
-    let others = start_others(shape, &even, 1.0, 0.7);
-    let effort = Effort { rounds, still: 0.0, fixed: false };
-    let start = (start_same(shape, 0.3), others);
-    let learnt = learn(&rows, shape.len(), start, 1.0, &effort, &mut Control::free());
+    let even =
+        |comparison: &ComparisonModel| vec![1.0 / comparison.levels.len() as f64; comparison.levels.len()];
+    let mut others = start_others(shape, &shape.iter().map(even).collect::<Vec<_>>(), 0.0, 0.7);
+    others.truncate(1);
+    others.iter_mut().for_each(|class| class.share = 0.7);
+    let mut same = start_same(shape, 0.3);
+    others.iter_mut().chain([&mut same]).for_each(|class| class.worth.fill(2.0));
+    let effort = Effort { rounds, still: 0.0, fixed: false, share: 0.3, worth: [0.0; 2] };
+    let learnt = learn(&rows, shape.len(), (same, others), 1.0, &effort, &mut Control::free());
     model(shape, &learnt.expect("nobody stops it"))
 }
 
@@ -197,14 +212,17 @@ fn frequencies(shape: &[ComparisonModel], random: &Patterns, bounds: &Bounds) ->
     for (seen, comparison) in seen.iter_mut().zip(shape) {
         let last = comparison.levels.len().saturating_sub(1);
         let drawn: f64 = seen.iter().sum();
-        if let Some(exact) = seen.first_mut().filter(|_| last > 0) {
-            *exact = (*exact - same * drawn).max(0.0);
+        // An identity number that has but a slip is the same person's as well.
+        let agree = if comparison.kind == ComparisonKind::Id { 3 } else { 1 };
+        let mut known = same * drawn;
+        for seen in seen[..last].iter_mut().take(agree) {
+            let taken = known.min(*seen);
+            (*seen, known) = (*seen - taken, known - taken);
         }
         let total: f64 = seen.iter().sum();
         for (at, seen) in seen.iter_mut().enumerate() {
-            // Where nothing was drawn, almost all differ.
-            *seen = ((*seen + if at == last { 1.0 } else { 0.1 }) / (total + 1.0 + 0.1 * last as f64))
-                .max(LEAST_U);
+            let usual = usual::WORTH_OF_CHANCE * usual::chance(comparison, at);
+            *seen = ((*seen + usual) / (total + usual::WORTH_OF_CHANCE)).max(LEAST_U);
         }
     }
     seen
@@ -220,72 +238,24 @@ fn table(shape: &[ComparisonModel], mut p: impl FnMut(usize, usize) -> f64) -> V
     table
 }
 
-/// Mostly the first level, now and then one between, seldom the last.
+/// What is usual among pairs of the same person.
 fn start_same(shape: &[ComparisonModel], prior: f64) -> Class {
-    let p = table(shape, |place, at| {
-        let count = shape[place].levels.len();
-        match at {
-            _ if count == 1 => 1.0,
-            0 => 0.85,
-            _ if at + 1 == count => {
-                if count == 2 {
-                    0.15
-                } else {
-                    0.05
-                }
-            }
-            _ => 0.10 / (count - 2) as f64,
-        }
-    });
-    Class { share: prior, start: p.clone(), p, least: LEAST_M }
+    let p = table(shape, |place, at| usual::same(&shape[place], at));
+    let worth = shape.iter().map(|comparison| usual::worth(comparison.kind)).collect();
+    Class { share: prior, start: p.clone(), p, worth, least: LEAST_M }
 }
 
-/// Why different people may have become a candidate pair: a comparison that agrees.
-#[derive(Clone, Copy)]
-struct Reason {
-    place: usize,
-    /// The probabilities of its first level, of all between together, and of its last.
-    start: [f64; 3],
-}
-
-/// A kind of pairs that agree by nothing but chance, and one for each comparison by which different people may have become
-/// a candidate pair; two for given and family names in columns of their own, since who shares all of the name and who shares
-/// one of the two have little else in common. (Whole names get one: a kind of names that are almost the same would vie with
-/// misspelt names of the same person.)
-fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], most: f64, rest: f64) -> Vec<Class> {
-    let mut kinds: Vec<Option<Reason>> = vec![None];
-    for (place, comparison) in shape.iter().enumerate().filter(|(_, comparison)| comparison.levels.len() > 1)
-    {
-        let reason = |start| Some(Reason { place, start });
-        match comparison.kind {
-            ComparisonKind::Id | ComparisonKind::Token | ComparisonKind::Sex => {}
-            ComparisonKind::Names => {
-                kinds.extend([reason([0.9, 0.07, 0.03]), reason([0.05, 0.85, 0.1])]);
-            }
-            _ => kinds.push(reason([0.7, 0.2, 0.1])),
-        }
-    }
-    kinds.truncate((1..=MOST_KINDS).rev().find(|&kinds| kinds as f64 <= most).unwrap_or(1));
-    let each = rest / kinds.len() as f64;
-    kinds
-        .iter()
-        .map(|reason| {
-            let p = table(shape, |place, at| {
-                let count = shape[place].levels.len();
-                match reason {
-                    Some(reason) if reason.place == place => match at {
-                        0 => reason.start[0],
-                        _ if at + 1 == count => {
-                            1.0 - reason.start[0] - if count > 2 { reason.start[1] } else { 0.0 }
-                        }
-                        _ => reason.start[1] / (count - 2) as f64,
-                    },
-                    _ => chance[place][at],
-                }
-            });
-            Class { share: each, start: p.clone(), p, least: LEAST_U }
-        })
-        .collect()
+/// The usual kinds of others, among so many pairs.
+fn start_others(shape: &[ComparisonModel], chance: &[Vec<f64>], pairs: f64, rest: f64) -> Vec<Class> {
+    let mut kinds = usual::others(shape, pairs);
+    kinds.truncate(MOST_KINDS);
+    let all: f64 = kinds.iter().map(|kind| kind.share).sum();
+    let class = |kind: &usual::Kind| {
+        let p = table(shape, |place, at| kind.p(shape, place, at, chance));
+        let worth = vec![usual::WORTH_OF_OTHERS; shape.len()];
+        Class { share: rest * kind.share / all, start: p.clone(), p, worth, least: LEAST_U }
+    };
+    kinds.iter().map(class).collect()
 }
 
 /// Rounds of expectation and maximisation until nothing moves; the first class is that of the same person.
@@ -299,6 +269,9 @@ fn learn(
 ) -> Result<Vec<Class>, Stopped> {
     let mut classes = vec![same];
     classes.extend(others);
+    let all: f64 = classes[1..].iter().map(|class| class.share).sum();
+    let usual_shares: Vec<f64> =
+        classes[1..].iter().map(|class| class.share / all.max(f64::MIN_POSITIVE)).collect();
     let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
     let mut part = vec![0.0; classes.len()];
     for _ in 0..effort.rounds {
@@ -345,9 +318,20 @@ fn learn(
             break;
         }
         let mut moved: f64 = 0.0;
-        for ((class, sums), weight) in classes.iter_mut().zip(&sums).zip(&weight) {
-            moved = moved.max((class.share - weight / total).abs());
-            class.share = weight / total;
+        let same = weight[0];
+        let of_share = faded(effort.worth[0], total);
+        let of_kinds = faded(effort.worth[1], total - same);
+        let share = (same + of_share * effort.share) / (total + of_share);
+        for (turn, ((class, sums), weight)) in classes.iter_mut().zip(&sums).zip(&weight).enumerate() {
+            let new = if turn == 0 {
+                share
+            } else {
+                let part = (weight + of_kinds * usual_shares[turn - 1])
+                    / (total - same + of_kinds).max(f64::MIN_POSITIVE);
+                (1.0 - share) * part
+            };
+            moved = moved.max((class.share - new).abs());
+            class.share = new;
             if !effort.fixed {
                 moved = moved.max(maximise(class, sums, places));
             }
@@ -369,9 +353,10 @@ fn maximise(class: &mut Class, sums: &[f64], places: usize) -> f64 {
     for place in 0..places {
         let slots = 16 * place + 1..16 * place + 16;
         let seen: f64 = sums[slots.clone()].iter().sum();
+        let worth = faded(class.worth[place], seen);
         for slot in slots {
             // Slots past the last level start at 1 and are never looked at.
-            let p = ((sums[slot] + PRIOR_PAIRS * class.start[slot]) / (seen + PRIOR_PAIRS)).max(class.least);
+            let p = ((sums[slot] + worth * class.start[slot]) / (seen + worth)).max(class.least);
             moved = moved.max(class.share * (p - class.p[slot]).abs());
             class.p[slot] = p;
         }

@@ -8,6 +8,7 @@ mod anchor;
 mod em;
 mod rarity;
 mod splink;
+mod usual;
 mod weights;
 
 #[cfg(test)]

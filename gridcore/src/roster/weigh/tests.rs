@@ -147,8 +147,8 @@ proptest! {
         let shape = shape();
         let by_counts = super::em::rounds(&shape, &counted(&pairs), 5);
         let levels: Vec<Vec<usize>> = pairs.iter().map(|p| (0..4).map(|at| (p >> (4 * at) & 15) as usize).collect()).collect();
-        let counts: Vec<usize> = shape.iter().map(|of| of.levels.len()).collect();
-        let direct = oracle::rounds(&counts, &levels, 5);
+        let start = [&[0.85, 0.1, 0.05][..], &[0.85, 0.1, 0.05], &[0.85, 0.15], &[0.985, 0.015]];
+        let direct = oracle::rounds(start.map(<[f64]>::to_vec).to_vec(), &levels, 5);
         prop_assert!((by_counts.prior - direct.prior).abs() < 1e-9);
         for (of, (m, u)) in by_counts.comparisons.iter().zip(direct.m.iter().zip(&direct.u)) {
             for (level, (m, u)) in of.levels.iter().zip(m.iter().zip(u)) {
