@@ -84,6 +84,7 @@ pub(crate) fn columns_of_dicts<C: Clone>(
     let mut columns: Vec<(String, Vec<C>)> =
         first.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
     for (number, row) in rows.iter().enumerate() {
+        hear(rows.py(), number)?;
         let row = row.cast_into::<PyDict>().map_err(|error| {
             let kind =
                 error.into_inner().get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string());
@@ -104,6 +105,11 @@ pub(crate) fn columns_of_dicts<C: Clone>(
         column.resize(rows.len(), missing.clone());
     }
     Ok(columns)
+}
+
+/// Asks now and then whether a signal has come in: a large table is read value by value.
+pub(crate) fn hear(py: Python<'_>, number: usize) -> PyResult<()> {
+    if number % 4096 == 4095 { py.check_signals() } else { Ok(()) }
 }
 
 /// Whether a column of this type holds texts, plain or as a dictionary.

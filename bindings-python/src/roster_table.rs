@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyList, PyString};
 
 use crate::arrow::{Chunks, Table, import_column, import_table};
-use crate::columns::{HeldColumn, cell, columns_of_dicts, is_text};
+use crate::columns::{HeldColumn, cell, columns_of_dicts, hear, is_text};
 use crate::error::Unfit;
 use crate::wall::wall_times;
 
@@ -157,7 +157,12 @@ impl HeldCells {
         if column.hasattr("__arrow_c_stream__")? || column.hasattr("__arrow_c_array__")? {
             return Self::new(column.py(), &import_column(column)?);
         }
-        Ok(Self::Each(column.try_iter()?.map(|value| Ok(held(&value?))).collect::<PyResult<_>>()?))
+        let mut cells = Vec::new();
+        for value in column.try_iter()? {
+            hear(column.py(), cells.len())?;
+            cells.push(held(&value?));
+        }
+        Ok(Self::Each(cells))
     }
 
     /// An Arrow column.

@@ -151,9 +151,14 @@ def table_out(result: Result, like: Table) -> Any:
         return library("duckdb").from_arrow(library("pyarrow").table(result))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        made = nw.from_arrow(result, backend=frame.implementation).to_native()
-        return made.lazy() if isinstance(frame, nw.LazyFrame) and hasattr(made, "lazy") else made
+        return native_like(nw.from_arrow(result, backend=frame.implementation), frame)
     return result
+
+
+def native_like(made: Any, frame: Any) -> Any:
+    """A frame as its own library has it, lazy where `frame` is."""
+    native = made.to_native()
+    return native.lazy() if isinstance(frame, nw.LazyFrame) and hasattr(native, "lazy") else native
 
 
 def is_positions(column: Column) -> bool:
@@ -428,5 +433,5 @@ def records_out(records: list[dict[str, Any]], like: Table, names: Sequence[str]
         return library("duckdb").from_arrow(library("pyarrow").table(columns))
     frame = nw.from_native(like, pass_through=True)
     if isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        return nw.from_dict(columns, backend=frame.implementation).to_native()
+        return native_like(nw.from_dict(columns, backend=frame.implementation), frame)
     return records

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, overload
 
@@ -115,22 +116,23 @@ def _decided(pairs: Any, decision: str) -> list[dict[str, str]]:
     for number, pair in enumerate(listed):
         if not isinstance(pair, tuple | list) or len(cast("list[str]", pair)) != 2:
             raise wrong_type("pairs", cast("object", pair), "a pair of record ids", number)
-        left, right = cast("list[object]", pair)
-        found.append({"left": _id(left), "right": _id(right), "decision": decision})
+        left, right = (_id("pairs", value, number) for value in cast("list[object]", pair))
+        found.append({"left": left, "right": right, "decision": decision})
     return found
 
 
-def _id(value: Any) -> str:
+def _id(what: str, value: object, row: int | None = None) -> str:
     """A record id; a number is called by its digits, as the core does."""
-    return str(value) if isinstance(value, int) else value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise wrong_type(what, value, "a record id", row)
+    return str(int(value))
 
 
 def _ids(what: str, ids: Any) -> list[str]:
     listed = list_in(what, ids.to_list() if hasattr(ids, "to_list") else ids, "a list of record ids")
-    for number, value in enumerate(listed):
-        if not isinstance(value, str | int):
-            raise wrong_type(what, value, "a record id", number)
-    return [_id(value) for value in listed]
+    return [_id(what, value, number) for number, value in enumerate(listed)]
 
 
 def _rules(rules: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -302,13 +304,16 @@ class Reconciliation:
         is named. `lang` is "en" or "zh"; `shown` shows values that else are masked.
         """
         if isinstance(of, tuple):
-            left, right = of
-            pair = self._core.explain_pair(_id(left), _id(right), side, lang, shown)
+            if len(cast("tuple[object, ...]", of)) != 2:
+                raise wrong_type("of", of, "a record id or a pair of them")
+            left, right = (_id("of", value) for value in of)
+            pair = self._core.explain_pair(left, right, side, lang, shown)
             if pair is not None:
                 return Explanation(json.loads(pair[0]), pair[1], pair[2], self._like)
         else:
+            one = _id("of", of)
             for place in ("left", "right") if side is None else (side,):
-                row = self._core.explain_row(_id(of), place, lang)
+                row = self._core.explain_row(one, place, lang)
                 if row is not None:
                     return RowExplanation(json.loads(row[0]), row[1], self._like)
         message, message_zh = "there is no row with this record id", "没有该记录编号的行"
