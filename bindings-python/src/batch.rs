@@ -1,7 +1,8 @@
 //! A run's kernel over batches of rows, for an engine that holds the rows in partitions.
 
-use gridcore::roster::{BatchKernel as Core, BatchKey, RosterSide};
+use gridcore::roster::{BatchKernel as Core, BatchKey, BatchPair, RosterSide};
 use pyo3::prelude::*;
+use serde::Deserialize;
 
 use crate::arrow::Table;
 use crate::control::Reins;
@@ -29,6 +30,17 @@ impl Reconciliation {
 
 #[pymethods]
 impl BatchKernel {
+    /// Loads a kernel that `to_json` saved.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        Ok(Self { core: or_refuse(py, py.detach(|| Core::from_json(text)))? })
+    }
+
+    /// The kernel as JSON.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.core.to_json())
+    }
+
     /// The keys whose blocks are cut.
     fn cut(&self) -> Vec<u64> {
         self.core.cut().to_vec()
@@ -59,5 +71,44 @@ impl BatchKernel {
             self.core.score((&left.table(), &left_keys), (&right.table(), &right_keys), control)
         })?;
         flat::table(or_refuse(py, done)?)
+    }
+
+    /// The pairs of all batches, as columns of rows, settled; without a right in a deduplication.
+    #[pyo3(signature = (left, right, pairs, reins))]
+    fn settle(
+        &self,
+        py: Python<'_>,
+        left: &Bound<'_, PyAny>,
+        right: Option<&Bound<'_, PyAny>>,
+        pairs: &Bound<'_, PyAny>,
+        reins: Reins,
+    ) -> PyResult<Reconciliation> {
+        let left = HeldRoster::read("left", left)?;
+        let right = right.map(|right| HeldRoster::read("right", right)).transpose()?;
+        let pairs: Vec<PairRows> = rows(py, pairs, None)?;
+        let pairs: Vec<BatchPair> = pairs.into_iter().map(PairRows::pair).collect();
+        let done = reins.run(py, |control| {
+            let right = right.as_ref().map(HeldRoster::table);
+            self.core.settle(&left.table(), right.as_ref(), &pairs, control)
+        })?;
+        Ok(Reconciliation { core: or_refuse(py, done)? })
+    }
+}
+
+/// A pair as a caller has it: of what it weighs nothing is needed, since it is weighed again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairRows {
+    left: usize,
+    right: usize,
+    #[serde(default, rename = "weight")]
+    _weight: Option<f64>,
+    #[serde(default, rename = "probability")]
+    _probability: Option<f64>,
+}
+
+impl PairRows {
+    const fn pair(self) -> BatchPair {
+        BatchPair { left: self.left, right: self.right, weight: 0.0, probability: 0.5 }
     }
 }

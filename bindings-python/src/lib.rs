@@ -82,8 +82,8 @@ mod _gridcore {
     use super::responsibility::{Duty, four_level_rules};
     #[pymodule_export]
     use super::roster::{
-        Reconciliation, deduplicate_roster, model_from_splink, model_to_splink, model_weight,
-        reconcile_rosters, roster_rules,
+        Reconciliation, deduplicate_roster, estimate_rosters, model_from_splink, model_to_splink,
+        model_weight, reconcile_rosters, roster_rules,
     };
     #[pymodule_export]
     use super::samples::{

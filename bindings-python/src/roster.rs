@@ -2,7 +2,8 @@
 
 use gridcore::Lang;
 use gridcore::roster::{
-    ByGrid, Masking, Model, Reconciliation as Core, RosterSide, RowState, Rules, deduplicate, reconcile,
+    ByGrid, Masking, Model, Reconciliation as Core, RosterSide, RowState, Rules, deduplicate, estimate,
+    reconcile,
 };
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -57,6 +58,26 @@ pub(crate) fn deduplicate_roster(
     let tree = tree.map(|tree| &tree.core);
     let done = reins.run(py, |control| deduplicate(&roster.table(), &rules, tree, control))?;
     Ok(Reconciliation { core: or_refuse(py, done)? })
+}
+
+/// What a run would compare and cut, as JSON; of one roster alone what freeing it of doubles would.
+#[pyfunction]
+#[pyo3(signature = (left, right, rules, reins))]
+pub(crate) fn estimate_rosters(
+    py: Python<'_>,
+    left: &Bound<'_, PyAny>,
+    right: Option<&Bound<'_, PyAny>>,
+    rules: &Bound<'_, PyAny>,
+    reins: Reins,
+) -> PyResult<String> {
+    let rules: Rules = record("rules", rules)?;
+    let left = HeldRoster::read("left", left)?;
+    let right = right.map(|right| HeldRoster::read("right", right)).transpose()?;
+    let done = reins.run(py, |control| {
+        let right = right.as_ref().map(HeldRoster::table);
+        estimate(&left.table(), right.as_ref(), &rules, control)
+    })?;
+    to_json(&or_refuse(py, done)?)
 }
 
 /// Rules to start from, by their name, as JSON.

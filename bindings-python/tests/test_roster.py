@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import threading
 import time
@@ -147,6 +148,12 @@ def test_words_that_nobody_knows_are_refused(result: gc.Reconciliation, sample: 
         ("wrong_shape", "lang", lambda: result.explain(pair, "fr")),
         ("wrong_shape", "lang", lambda: result.explain(pair[0], "")),
         ("wrong_shape", "side", lambda: result.states("middle")),
+        ("wrong_type", "of", lambda: result.explain(None)),  # pyright: ignore
+        ("wrong_type", "of", lambda: result.explain(("a", "b", "c"))),  # pyright: ignore
+        ("wrong_type", "of", lambda: result.explain(("a", 1.5))),  # pyright: ignore
+        ("wrong_type", "limit", lambda: gc.deduplicate(sample.visits, limit=-1)),
+        ("wrong_type", "limit", lambda: gc.deduplicate(sample.visits, limit="1")),  # pyright: ignore
+        ("wrong_type", "progress", lambda: gc.deduplicate(sample.visits, progress="bar")),  # pyright: ignore
         ("wrong_shape", "roster.name", lambda: gc.deduplicate(one)),
         ("wrong_shape", "table.name", lambda: result.batch_kernel().keys(one)),
     ]
@@ -191,6 +198,40 @@ def test_any_number_of_buckets_leads_to_the_pairs_of_one_call(
         pairs.sort(key=lambda pair: (pair["left"], pair["right"]))
         assert pairs == sorted(whole, key=lambda pair: (pair["left"], pair["right"]))
 
+    # A worker gets the kernel as text, and hands back rows alone.
+    sent: gc.roster.BatchKernel = pickle.loads(pickle.dumps(kernel))
+    assert sent.to_json() == gc.roster.BatchKernel.from_json(kernel.to_json()).to_json() == kernel.to_json()
+    rows = pl.DataFrame({"right": [pair["right"] for pair in whole], "left": [pair["left"] for pair in whole]})
+    for pairs_of in (whole, rows.reverse(), rows.to_dict(as_series=False)):
+        answer = sent.settle(sample.register, sample.visits, pairs_of)
+        for name in ("matched", "missing", "extra", "duplicates", "review", "counts"):
+            assert getattr(answer, name) == getattr(result, name)
+    alone = gc.deduplicate(sample.visits, progress=None)
+    kernel = alone.batch_kernel()
+    keys = [kernel.keys(sample.visits)] * 2
+    pairs = kernel.score(sample.visits, keys[0], sample.visits, keys[1])
+    assert kernel.settle(sample.visits, pairs=pairs).duplicates == alone.duplicates
+    with pytest.raises(gc.GridcoreError) as caught:
+        kernel.settle(sample.visits, pairs=[{"left": 0, "right": len(sample.visits)}])
+    assert [(fault["code"], fault["row"]) for fault in caught.value.faults] == [("unknown_pair", 0)]
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.roster.BatchKernel.from_json(result.to_json())
+    assert caught.value.code == "unknown_format"
+
+
+def test_what_a_run_would_cost_is_known_beforehand(sample: gc.samples.Visited, result: gc.Reconciliation) -> None:
+    estimate = gc.roster.estimate(sample.register, sample.visits, RULES)
+    report = result.report
+    assert (estimate["left_rows"], estimate["right_rows"]) == (report["left_rows"], report["right_rows"])
+    assert (estimate["pairs"], estimate["cut"]) == (report["estimated_pairs"], result.cut)
+    assert [rule["rule"] for rule in estimate["rules"]] == [rule["rule"] for rule in result.blocking]
+    assert estimate["columns"] == result.columns
+    few = gc.roster.estimate(sample.visits, rules={"most_candidates_per_row": 1})
+    assert few["cut"] and few["cut_pairs"] >= sum(block["pairs"] for block in few["cut"])
+    with pytest.raises(gc.GridcoreError) as caught:
+        gc.roster.estimate([{"rid": 1}])
+    assert caught.value.code == "roster_error"
+
 
 @pytest.mark.parametrize(
     "make",
@@ -201,7 +242,7 @@ def test_every_kind_of_table_gives_the_same(
 ) -> None:
     left = make(sample.register)
     found = gc.reconcile(left, make(sample.visits), RULES, tree, progress=None)
-    assert type(found.matched) is type(found.households) is type(left)
+    assert type(found.matched) is type(found.columns) is type(found.blocking) is type(left)
     assert type(gc.samples.zhongshan_visits(5, like=left).visits) is type(left)
     assert rows_in(found.matched) == result.matched
     assert rows_in(found.households) == result.households
@@ -420,23 +461,56 @@ def test_long_runs_are_heard_limited_and_stopped(sample: gc.samples.Visited) -> 
         gc.reconcile(sample.register, sample.visits, limit=1)
     assert caught.value.code == "work_limit"
 
-    like = pl.DataFrame()
-    large = gc.samples.zhongshan_visits(20_000, like=like)
+
+@pytest.mark.parametrize("moment", [0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95])
+@pytest.mark.parametrize("form", ["dicts", "frame"])
+def test_a_run_stops_at_whatever_it_is(large: dict[str, tuple[Any, Any, float]], form: str, moment: float) -> None:
+    left, right, takes = large[form]
     pressed: list[float] = []
 
     def press() -> None:
-        time.sleep(0.3)
+        time.sleep(moment * takes)
         pressed.append(time.monotonic())
         os.kill(os.getpid(), signal.SIGINT)
 
     presser = threading.Thread(target=press)
     presser.start()
+    # A run that is through before the signal comes is made again.
     with pytest.raises(KeyboardInterrupt):
         for _ in range(1000):
-            gc.reconcile(large.register, large.visits, progress=None)
+            gc.reconcile(left, right, progress=None)
     stopped = time.monotonic()
     presser.join()
     assert stopped - pressed[0] < 0.3
+
+
+@pytest.fixture(scope="module")
+def large() -> dict[str, tuple[Any, Any, float]]:
+    """Rosters of 50,000 in two forms, and how long they take."""
+    dicts = gc.samples.zhongshan_visits(50_000)
+    forms: dict[str, tuple[Any, Any]] = {
+        "dicts": (dicts.register, dicts.visits),
+        "frame": (pl.DataFrame(dicts.register), pl.DataFrame(dicts.visits)),
+    }
+    found: dict[str, tuple[Any, Any, float]] = {}
+    for form, (left, right) in forms.items():
+        start = time.monotonic()
+        gc.reconcile(left, right, progress=None)
+        found[form] = (left, right, time.monotonic() - start)
+    return found
+
+
+def test_a_bar_is_drawn_by_tqdm(sample: gc.samples.Visited, capsys: pytest.CaptureFixture[str]) -> None:
+    from tqdm import tqdm
+
+    gc.reconcile(sample.register, sample.visits)
+    shown = capsys.readouterr().err
+    assert "unit" in shown and "00:0" in shown
+    assert not any(row["name"] in shown for row in sample.register)
+    # It is closed when the work ends before its time.
+    with pytest.raises(gc.GridcoreError):
+        gc.reconcile(sample.register, sample.visits, limit=1)
+    assert not list(getattr(tqdm, "_instances", []))
 
 
 def test_other_threads_run_while_rosters_are_reconciled(sample: gc.samples.Visited) -> None:

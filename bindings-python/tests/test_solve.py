@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import os
 import pickle
 import signal
@@ -291,7 +291,11 @@ def test_work_is_limited_and_its_progress_heard(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "tqdm").mkdir()
     (tmp_path / "tqdm" / "__init__.py").touch()
     (tmp_path / "tqdm" / "auto.py").write_text(BAR)
-    gc.solve.assign_dense([[1]], progress=True)
+    with monkeypatch.context() as without:
+        without.setattr(importlib.util, "find_spec", lambda _: None)
+        gc.solve.assign_dense([[1]], progress=True)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tqdm"]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.syspath_prepend(tmp_path)
     importlib.invalidate_caches()
     gc.solve.assign_dense(**work, progress=True)

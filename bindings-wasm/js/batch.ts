@@ -1,13 +1,13 @@
-import type { RawBatchKernel } from "../pkg/gridcore_wasm.js";
+import { RawBatchKernel } from "../pkg/gridcore_wasm.js";
 import { Handle, held } from "./handle.js";
 import { type Watching, watching } from "./options.js";
 import type { RosterSide } from "./roster-rows.js";
-import type { Roster } from "./roster.js";
+import { type Reconciliation, type Roster, settled } from "./roster.js";
 
 /** A row under one of its keys (分区键): rows of both sides that share a key belong in the same batch. */
 export interface BatchKey {
   row: number;
-  /** Below 2⁴⁰; it says nothing about the person. */
+  /** Below 2⁴⁰. It is personal data: whoever tries out all phones, say, finds out whose a key is. */
   key: number;
 }
 
@@ -22,12 +22,23 @@ export interface BatchPair {
 
 /**
  * What a run has learnt, frozen: an engine asks for the keys of all rows, sends each row under each of its keys to the bucket
- * of that key, and has every bucket scored. Any number of buckets leads to the same pairs, each of them once.
+ * of that key, has every bucket scored, and the pairs of all buckets settled. Any number of buckets leads to the same pairs,
+ * each of them once, and to the answer of one call.
  */
 export class BatchKernel extends Handle {
   /** @internal */
   constructor(raw: RawBatchKernel) {
     super(raw);
+  }
+
+  /** Loads a kernel that `toJson` saved. */
+  static fromJson(json: string): BatchKernel {
+    return new BatchKernel(RawBatchKernel.fromJson(json));
+  }
+
+  /** The kernel as versioned JSON, without rows; names that are frequent are in it: keep it as the rosters are. */
+  toJson(): string {
+    return held<RawBatchKernel>(this).toJson();
   }
 
   /** The keys whose blocks are cut, ascending: no pair is sought under them. */
@@ -52,5 +63,18 @@ export class BatchKernel extends Handle {
     options?: Watching,
   ): BatchPair[] {
     return held<RawBatchKernel>(this).score(left, leftKeys, right, rightKeys, watching(options));
+  }
+
+  /**
+   * Settles the pairs of all batches, of whole tables: the answer of one call under this kernel, bit for bit. Pairs are weighed
+   * again, so that only their rows count. The kernel of a deduplication takes no right.
+   */
+  settle(
+    left: Roster,
+    right: Roster | null | undefined,
+    pairs: Iterable<Pick<BatchPair, "left" | "right"> & Partial<BatchPair>>,
+    options?: Watching,
+  ): Reconciliation {
+    return settled(held<RawBatchKernel>(this).settle(left, right, pairs, watching(options)));
   }
 }

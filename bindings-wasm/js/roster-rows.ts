@@ -55,6 +55,40 @@ export interface CutBlock {
   pairs: number;
 }
 
+/** What one blocking key would lead to (预估). */
+export interface EstimateRow {
+  /** The names of its parts, joined by `+`. */
+  rule: string;
+  /** The rows of the left that have it. */
+  left_rows: number;
+  /** The rows of the right that have it; none where there is one roster. */
+  right_rows: number;
+  /** The blocks with rows of both sides. */
+  blocks: number;
+  /** The pairs in those that are compared in full. */
+  pairs: number;
+  cut_blocks: number;
+  cut_pairs: number;
+}
+
+/** What a run would cost (运行前预估). */
+export interface RosterEstimate {
+  /** What every column would be taken for. */
+  columns: ColumnUse[];
+  left_rows: number;
+  right_rows: number;
+  /** The pairs that would be compared at most; one that shares several keys is counted under each. */
+  pairs: number;
+  /** The pairs that the rules allow. */
+  allowed_pairs: number;
+  /** The pairs in blocks that would be cut; those that share another key are compared all the same. */
+  cut_pairs: number;
+  /** The blocking keys, in order. */
+  rules: EstimateRow[];
+  /** The largest blocks that would be cut. */
+  cut: CutBlock[];
+}
+
 /** What a comparison looks at. */
 export type ComparisonKind = "name" | "names" | "id" | "token" | "phone" | "birth" | "sex" | "place" | "text" | "exact";
 

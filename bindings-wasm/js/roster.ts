@@ -7,6 +7,7 @@ import {
   type RawReconciliation,
   type RawTree,
   deduplicate as rawDeduplicate,
+  estimateRosters,
   loadReconciliation,
   reconcile as rawReconcile,
   verifyLog as rawVerify,
@@ -32,6 +33,7 @@ import type {
   ReconciliationReport,
   RepairRow,
   ReviewRow,
+  RosterEstimate,
   RosterModel,
   RosterNote,
   RosterRules,
@@ -335,6 +337,22 @@ export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconci
     return wrap(rawDeduplicate(roster, ruled(rules), watch));
   }
   return wrap(held<RawTree>(tree).deduplicate(roster, ruled(rules), watch));
+}
+
+/**
+ * What a run would compare and cut (运行前预估), without comparing anything; of one roster, what freeing it of doubles would.
+ */
+export function estimate(
+  left: Roster,
+  right?: Roster | null,
+  options?: Omit<ReconcileOptions, "tree">,
+): RosterEstimate {
+  return estimateRosters(left, right, ruled(options?.rules), watching(options));
+}
+
+/** @internal */
+export function settled(raw: RawReconciliation): Reconciliation {
+  return wrap(raw);
 }
 
 /** Checks a log from its first entry on; throws an error that names the first entry that does not follow. */

@@ -1,12 +1,13 @@
 //! A run's kernel over batches of rows, for an engine that holds the rows in partitions.
 
-use gridcore::roster::{BatchKernel as Core, BatchKey};
+use gridcore::roster::{BatchKernel as Core, BatchKey, BatchPair};
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use crate::argument::{array, present, read};
+use crate::argument::{array, present, read, text};
 use crate::error::{Answer, refused};
 use crate::report::plain;
-use crate::roster::RawReconciliation;
+use crate::roster::{RawReconciliation, given};
 use crate::roster_table::Roster;
 use crate::watch::Watch;
 
@@ -31,6 +32,19 @@ impl RawReconciliation {
 
 #[wasm_bindgen]
 impl RawBatchKernel {
+    /// Loads a kernel that `toJson` saved.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(json: &JsValue) -> Result<Self, JsValue> {
+        Ok(Self { core: Core::from_json(&text("json", json)?).map_err(refused)? })
+    }
+
+    /// The kernel as JSON.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.core.to_json()
+    }
+
     /// The keys whose blocks are cut.
     pub fn cut(&self) -> Answer {
         plain(self.core.cut())
@@ -59,5 +73,40 @@ impl RawBatchKernel {
             self.core.score((&left.table(), &left_keys), (&right.table(), &right_keys), control)
         })?;
         plain(&pairs.map_err(refused)?)
+    }
+
+    /// The pairs of all batches, settled; without a right in a deduplication.
+    pub fn settle(
+        &self,
+        left: &JsValue,
+        right: &JsValue,
+        pairs: &JsValue,
+        watch: &JsValue,
+    ) -> Result<RawReconciliation, JsValue> {
+        let pairs: Vec<PairRows> = read("pairs", &array("pairs", pairs)?.into())?;
+        let pairs: Vec<BatchPair> = pairs.into_iter().map(PairRows::pair).collect();
+        let (left, right) = (Roster::read("left", left)?, given("right", right)?);
+        let right = right.as_ref().map(Roster::table);
+        let core = Watch::new(watch)
+            .run(|control| self.core.settle(&left.table(), right.as_ref(), &pairs, control))?;
+        Ok(RawReconciliation { core: core.map_err(refused)? })
+    }
+}
+
+/// A pair as a caller has it: of what it weighs nothing is needed, since it is weighed again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairRows {
+    left: usize,
+    right: usize,
+    #[serde(default, rename = "weight")]
+    _weight: Option<f64>,
+    #[serde(default, rename = "probability")]
+    _probability: Option<f64>,
+}
+
+impl PairRows {
+    const fn pair(self) -> BatchPair {
+        BatchPair { left: self.left, right: self.right, weight: 0.0, probability: 0.5 }
     }
 }

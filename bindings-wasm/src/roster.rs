@@ -3,8 +3,8 @@
 use gridcore::control::Control;
 use gridcore::roster::{
     ByGrid, DecisionRow, Explanation, LogRow, Masking, Model, Reconciliation as Core, RosterSide,
-    RowExplanation, Rules, Stamp, Update, deduplicate as free_of_doubles, reconcile as put_together,
-    verify_log,
+    RowExplanation, Rules, Stamp, Update, deduplicate as free_of_doubles, estimate,
+    reconcile as put_together, verify_log,
 };
 use gridcore::{Fault, GridTree, Lang};
 use serde::Serialize;
@@ -113,6 +113,15 @@ pub fn reconcile(
 #[wasm_bindgen]
 pub fn deduplicate(roster: &JsValue, rules: &JsValue, watch: &JsValue) -> Result<RawReconciliation, JsValue> {
     freed(roster, rules, None, watch)
+}
+
+/// What a run would compare and cut; of one roster alone what freeing it of doubles would.
+#[wasm_bindgen(js_name = estimateRosters)]
+pub fn estimate_rosters(left: &JsValue, right: &JsValue, rules_: &JsValue, watch: &JsValue) -> Answer {
+    let (left, right) = (Roster::read("left", left)?, given("right", right)?);
+    let (right, rules) = (right.as_ref().map(Roster::table), rules(rules_)?);
+    let found = Watch::new(watch).run(|control| estimate(&left.table(), right.as_ref(), &rules, control))?;
+    plain(&found.map_err(refused)?)
 }
 
 #[wasm_bindgen]
@@ -373,7 +382,7 @@ impl RawReconciliation {
     }
 }
 
-fn given(name: &str, value: &JsValue) -> Result<Option<Roster>, JsValue> {
+pub(crate) fn given(name: &str, value: &JsValue) -> Result<Option<Roster>, JsValue> {
     present(value.clone()).map(|value| Roster::read(name, &value)).transpose()
 }
 

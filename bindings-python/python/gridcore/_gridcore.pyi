@@ -2,6 +2,7 @@ from typing import Any, final
 
 __all__ = [
     "Alerts",
+    "BatchKernel",
     "BuildError",
     "Duty",
     "Events",
@@ -35,6 +36,7 @@ __all__ = [
     "deduplicate_roster",
     "diff_duties",
     "distances",
+    "estimate_rosters",
     "four_level_rules",
     "grid_code",
     "layout_of_counts",
@@ -582,6 +584,16 @@ class BatchKernel:
     def score(self, left: Any, left_keys: Any, right: Any, right_keys: Any, reins: dict[str, Any]) -> Table:
         """The pairs of a batch, scored."""
 
+    def settle(self, left: Any, right: Any | None, pairs: Any, reins: dict[str, Any]) -> Reconciliation:
+        """The pairs of all batches, settled."""
+
+    @staticmethod
+    def from_json(text: str) -> BatchKernel:
+        """Loads a kernel that `to_json` saved."""
+
+    def to_json(self) -> str:
+        """The kernel as JSON."""
+
 def merge_rosters(
     lists: dict[str, Any], rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]
 ) -> MergedRoster:
@@ -600,6 +612,9 @@ def reconcile_rosters(
 
 def deduplicate_roster(roster: Any, rules: dict[str, Any], tree: Tree | None, reins: dict[str, Any]) -> Reconciliation:
     """Finds the doubles of one roster."""
+
+def estimate_rosters(left: Any, right: Any | None, rules: dict[str, Any], reins: dict[str, Any]) -> str:
+    """What a run would compare and cut, as JSON."""
 
 def roster_rules(name: str) -> str:
     """Rules to start from, by their name, as JSON."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from ._frames import library, wrong_type
 
@@ -16,7 +16,7 @@ Progress: TypeAlias = bool | Callable[[int, int | None], object] | None
 @contextmanager
 def reins(limit: int | None, progress: Progress) -> Generator[dict[str, Any]]:
     """What the core takes to hold long work: a limit of units, and a callback."""
-    units: object = limit
+    units = cast("object", limit)
     if units is not None and not (isinstance(units, int) and 0 <= units < 1 << 64):
         raise wrong_type("limit", units, "a whole number of units of work")
     if progress is not None and not isinstance(progress, bool) and not callable(progress):

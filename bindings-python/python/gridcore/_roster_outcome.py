@@ -96,6 +96,31 @@ def deduplicate(
     return Reconciliation(core, kind_of(roster))
 
 
+def estimate(
+    left: Table,
+    right: Table = None,
+    rules: Mapping[str, Any] | None = None,
+    progress: Progress = None,
+    *,
+    limit: int | None = None,
+) -> dict[str, Any]:
+    """What a run would compare and cut (运行前预估), without comparing anything; of one roster, what freeing it would.
+
+    Keys: `columns` (what each would be taken for), `left_rows`, `right_rows`, `pairs` (compared at most, counted under
+    each key that they share), `allowed_pairs`, `cut_pairs`, `rules` (of each blocking key: rule, left_rows,
+    right_rows, blocks, pairs, cut_blocks, cut_pairs) and `cut` (the largest blocks that would be cut).
+
+    >>> import gridcore as gc
+    >>> rows = [{"电话": "13800138000"}, {"电话": "13900139000"}]
+    >>> estimate = gc.roster.estimate(rows, rows)
+    >>> estimate["pairs"] <= estimate["allowed_pairs"], estimate["rules"][0]["rule"], estimate["cut"]
+    (True, 'phone', [])
+    """
+    tables = (roster_in(left), None if right is None else roster_in(right))
+    with reins(limit, progress) as held:
+        return json.loads(_gridcore.estimate_rosters(*tables, _rules(rules), held))
+
+
 def verify_log(log: Iterable[Mapping[str, Any]]) -> None:
     """Checks a log from its first entry on; raises `GridcoreError` with the first that does not follow.
 

@@ -6,7 +6,7 @@ from ._roster_batch import BatchKernel
 from ._roster_explain import Explanation, RowExplanation
 from ._roster_ledger import Ledger
 from ._roster_merge import MergedRoster, merge
-from ._roster_outcome import Reconciliation, deduplicate, reconcile, verify_log
+from ._roster_outcome import Reconciliation, deduplicate, estimate, reconcile, verify_log
 from ._roster_staff import StaffDiff, staff_diff
 from ._roster_tokens import TokenColumn, TokenKey
 
@@ -21,6 +21,7 @@ __all__ = [
     "TokenColumn",
     "TokenKey",
     "deduplicate",
+    "estimate",
     "merge",
     "reconcile",
     "staff_diff",

@@ -79,6 +79,9 @@ test("what does not fit is named by its column, and never shown", () => {
   expect(caught(() => reconcile("Zhang San" as never, twice)).message).not.toContain("Zhang");
   expect(caught(() => reconcile({ name: ["Zhang San"], rid: [] }, twice)).faults[0]!.column).toBe("left.rid");
   expect(caught(() => reconcile(twice, twice, { rules: { settle: "both" as never } })).code).toBe("wrong_shape");
+  const key = new roster.TokenKey(Uint8Array.from({ length: 16 }, (_, at) => at));
+  expect(key.token("138 0013 8000", "phone")).toBe(key.tokenize(["13800138000"], "phone").tokens[0]);
+  expect(key.token("none", "phone")).toBeNull();
   expect(caught(() => new roster.TokenKey(new Uint8Array(16))).code).toBe("key_of_one_byte");
 });
 
@@ -106,7 +109,7 @@ test("a Date is a day where it is midnight in UTC, and refused elsewhere", () =>
   }
 });
 
-test("any number of buckets leads to the pairs of one call", () => {
+test("any number of buckets leads to the pairs of one call", { timeout: 60_000 }, () => {
   const answer = reconcile(sample.register, sample.visits);
   const kernel = answer.batchKernel();
   const sides = [
@@ -130,6 +133,24 @@ test("any number of buckets leads to the pairs of one call", () => {
     });
     expect(told(pairs.flat())).toEqual(whole);
   }
+  // A worker gets the kernel as text, and hands back rows alone.
+  const sent = roster.BatchKernel.fromJson(kernel.toJson());
+  const rows = kernel.score(sides[0][0], sides[0][1], sides[1][0], sides[1][1]).reverse().map(({ left, right }) => ({ left, right }));
+  const settled = sent.settle(sample.register, sample.visits, rows);
+  expect(settled.counts).toEqual(answer.counts);
+  expect(settled.matched()).toEqual(answer.matched());
+  expect(settled.review()).toEqual(answer.review());
+  const beyond = caught(() => sent.settle(sample.register, sample.visits, [{ left: 3000, right: 0 }]));
+  expect([beyond.faults[0]!.code, beyond.faults[0]!.row]).toEqual(["unknown_pair", 0]);
+  expect(caught(() => roster.BatchKernel.fromJson(answer.toJson())).code).toBe("unknown_format");
+});
+
+test("what a run would cost is known beforehand", () => {
+  const answer = reconcile(sample.register, sample.visits);
+  const estimate = roster.estimate(sample.register, sample.visits);
+  expect([estimate.pairs, estimate.left_rows, estimate.cut]).toEqual([answer.report.estimated_pairs, 3000, answer.cut]);
+  expect(estimate.rules.map(({ rule }) => rule)).toEqual(answer.blocking.map(({ rule }) => rule));
+  expect(roster.estimate(sample.visits, null, { rules: { mostCandidatesPerRow: 1 } }).cut_pairs).toBeGreaterThan(0);
 });
 
 test("rules are data, and long work can be stopped", () => {

@@ -2,7 +2,8 @@
 
 use super::block::{self, BlockingRule, CutBlock, Inside, Where};
 use super::compare::Comparisons;
-use super::{ColumnUse, ReconcileError, RosterTable, Rules, Settle, door};
+use super::door::{self, Watch};
+use super::{ColumnUse, ReconcileError, RosterTable, Rules, Settle};
 use crate::control::Control;
 
 /// What one blocking key would lead to (预估).
@@ -80,7 +81,12 @@ pub fn estimate(
     let single = right.is_none();
     let settle = if single { Settle::Clusters } else { rules.settle };
     let rules = Rules { settle, ..rules.clone() };
-    let door = door::read(left, right, &rules)?;
+    let watch = Watch::new(control);
+    let (left, right) = (watch.table(left), right.map(|right| watch.table(right)));
+    let door = door::read(&left, right.as_ref(), &rules);
+    drop((left, right));
+    watch.end()?;
+    let door = door?;
     let (left, right) = (&door.left, &door.right);
     let (second, which) =
         if single { (left, Where::Inside(left, Inside::All)) } else { (right, Where::Between(left, right)) };

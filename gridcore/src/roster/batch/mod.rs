@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use super::block::{Batch, BatchRow};
 use super::compare::Comparisons;
+use super::door::{self, Watch};
 use super::run::{Inner, Reconciliation, scored};
 use super::side::Side;
-use super::{ReconcileError, RosterError, RosterSide, RosterTable, door, weigh};
+use super::{ReconcileError, RosterError, RosterSide, RosterTable, weigh};
 use crate::control::Control;
 
 pub use save::KernelLoadError;
@@ -177,10 +178,15 @@ impl BatchKernel {
         control: &mut Control<'_>,
     ) -> Result<Vec<BatchPair>, ReconcileError> {
         let inner = &*self.inner;
-        let (left, _) = door::extend(&inner.known, &Side::default(), left, RosterSide::Left)?;
+        let watch = Watch::new(control);
+        let left = door::extend(&inner.known, &Side::default(), &watch.table(left), RosterSide::Left);
         // The right's pools grow from the left's, so that a text has one number.
-        let like = Side { columns: left.columns.clone(), ..Side::default() };
-        let (right, _) = door::extend(&inner.known, &like, right, self.known_side(RosterSide::Right))?;
+        let columns = left.as_ref().map_or_else(|_| Vec::new(), |(left, _)| left.columns.clone());
+        let like = Side { columns, ..Side::default() };
+        let right =
+            door::extend(&inner.known, &like, &watch.table(right), self.known_side(RosterSide::Right));
+        watch.end()?;
+        let ((left, _), (right, _)) = (left?, right?);
         let all = Comparisons::new(&inner.fields, &left, &right, inner.tree.as_ref());
         let batch = Batch::new(&inner.fields, &all, &left, &right, &inner.blocks[0].caps);
         let found = batch.find(&placed(&left, left_keys), &placed(&right, right_keys), &self.cut, control)?;

@@ -38,7 +38,7 @@ impl BatchKernel {
         let mut next = (*self.inner).clone();
         next.history = History::default();
         next.decisions = Decisions::default();
-        next.read(left, right)?;
+        next.read(left, right, control)?;
         let second: &Side = if next.single { &next.left } else { &next.right };
         let pairs = positions(pairs, &next.left, second, next.single)?;
         next.seek(Some((&pairs, &self.cut)), control)?;

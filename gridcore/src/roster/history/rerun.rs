@@ -8,11 +8,12 @@ use super::update::read;
 use crate::control::Control;
 use crate::roster::block;
 use crate::roster::compare::Comparisons;
+use crate::roster::door::{self, Watch};
 use crate::roster::fault::{RosterFault, RosterFaultKind};
 use crate::roster::run::{self, Blocking, Blocks, Inner, Reconciliation, SOUGHT, Sought};
 use crate::roster::settle::Decisions;
 use crate::roster::side::Side;
-use crate::roster::{ReconcileError, RosterError, RosterSide, RosterTable, door};
+use crate::roster::{ReconcileError, RosterError, RosterSide, RosterTable};
 
 impl Reconciliation {
     /// Reconciles other tables with the same columns under what this run has learnt: its rules, model, tables of frequency,
@@ -36,7 +37,7 @@ impl Reconciliation {
         let mut next = (*self.inner).clone();
         next.history = History::default();
         next.decisions = Decisions::default();
-        next.read(left, right)?;
+        next.read(left, right, control)?;
         next.seek(None, control)?;
         next.settle(control)?;
         Ok(Self { inner: Arc::new(next) })
@@ -49,17 +50,20 @@ impl Inner {
         &mut self,
         left: &RosterTable<'_>,
         right: Option<&RosterTable<'_>>,
-    ) -> Result<(), RosterError> {
+        control: &mut Control<'_>,
+    ) -> Result<(), ReconcileError> {
         let mut sides = [Side::default(), Side::default()];
         let (mut notes, mut faults) = (Vec::new(), Vec::new());
         let right = right.filter(|_| !self.single);
         if right.is_none() && !self.single {
             faults.push(RosterFault::new(RosterSide::Right, RosterFaultKind::NothingToCompare));
         }
+        let watch = Watch::new(control);
         let given = [
-            Some(read(self, left, RosterSide::Left)),
-            right.map(|right| read(self, right, RosterSide::Right)),
+            Some(read(self, &watch.table(left), RosterSide::Left)),
+            right.map(|right| read(self, &watch.table(right), RosterSide::Right)),
         ];
+        watch.end()?;
         for (side, given) in sides.iter_mut().zip(given) {
             match given {
                 None => {}
@@ -71,7 +75,7 @@ impl Inner {
             }
         }
         if !faults.is_empty() {
-            return Err(RosterError { faults });
+            return Err(RosterError { faults }.into());
         }
         let all = |side: &Side| (0..side.rows).collect::<Vec<u32>>();
         let rows = [all(&sides[0]), all(&sides[1])];

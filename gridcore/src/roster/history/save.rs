@@ -168,7 +168,7 @@ impl Reconciliation {
             mismatches.push(RosterMismatch::Rosters);
             return Err(RosterLoadError::Mismatch(mismatches));
         }
-        inner.read(left, right).map_err(|error| RosterLoadError::Reconcile(error.into()))?;
+        inner.read(left, right, control).map_err(RosterLoadError::Reconcile)?;
         for (side, input) in RosterSide::ALL.into_iter().zip([Some(&saved.left), saved.right.as_ref()]) {
             let Some(input) = input else { continue };
             if *input.fingerprint != *inner.print_of(side as usize) {
