@@ -72,7 +72,7 @@ export async function inWorker({ GridcoreWorker, isGridcoreError, isInfeasible }
     const decided = await found.decide([{ left: "1", right: "1", decision: "different" }], { by: "p-1" });
     const undone = await decided.undo();
     answer.rosters = [
-      (await found.matched()).map((row) => row.left),
+      (await found.matched()).map((row) => row.left).sort(),
       (await decided.matched()).length,
       (await undone.matched()).length,
       (await found.explain("1", "1")).linked,
