@@ -1,8 +1,9 @@
 import { RawBatchKernel } from "../pkg/gridcore_wasm.js";
 import { Handle, held } from "./handle.js";
 import { type Watching, watching } from "./options.js";
+import { reconciled } from "./reconciled.js";
 import type { RosterSide } from "./roster-rows.js";
-import { type Reconciliation, type Roster, settled } from "./roster.js";
+import type { Reconciliation, Roster } from "./roster.js";
 
 /** A row under one of its keys (分区键): rows of both sides that share a key belong in the same batch. */
 export interface BatchKey {
@@ -75,6 +76,6 @@ export class BatchKernel extends Handle {
     pairs: Iterable<Pick<BatchPair, "left" | "right"> & Partial<BatchPair>>,
     options?: Watching,
   ): Reconciliation {
-    return settled(held<RawBatchKernel>(this).settle(left, right, pairs, watching(options)));
+    return reconciled(held<RawBatchKernel>(this).settle(left, right, pairs, watching(options)));
   }
 }

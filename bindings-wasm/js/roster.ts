@@ -15,6 +15,7 @@ import {
 import { BatchKernel } from "./batch.js";
 import { Handle, held } from "./handle.js";
 import { type Time, type Watching, camel, ruled, seconds, watching } from "./options.js";
+import { makeBy } from "./reconciled.js";
 import type {
   BlockingRule,
   ClusterRow,
@@ -100,6 +101,7 @@ let wrap: (raw: RawReconciliation) => Reconciliation;
 export class Reconciliation extends Handle {
   static {
     wrap = (raw) => new Reconciliation(raw);
+    makeBy(wrap);
   }
 
   private constructor(raw: RawReconciliation) {
@@ -348,11 +350,6 @@ export function estimate(
   options?: Omit<ReconcileOptions, "tree">,
 ): RosterEstimate {
   return estimateRosters(left, right, ruled(options?.rules), watching(options));
-}
-
-/** @internal */
-export function settled(raw: RawReconciliation): Reconciliation {
-  return wrap(raw);
 }
 
 /** Checks a log from its first entry on; throws an error that names the first entry that does not follow. */
