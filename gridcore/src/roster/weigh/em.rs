@@ -3,6 +3,7 @@
 use super::super::pairs::{MOST_COMPARISONS, Patterns, level};
 use super::super::{ComparisonKind, ComparisonModel, Model, OtherKind};
 use super::anchor::{Known, known};
+use super::expect::{Expected, SLOTS, Seen, expect};
 use super::usual::{self, faded};
 use crate::control::{Control, Stopped};
 
@@ -15,8 +16,6 @@ pub(crate) struct Bounds {
     pub(crate) most_same: f64,
 }
 
-/// Slots of a table of probabilities: 16 levels for each comparison, the first of which is "missing", with probability 1.
-const SLOTS: usize = 16 * MOST_COMPARISONS;
 const MOST_ROUNDS: usize = 300;
 /// The learning ends when no probability moves by more.
 const STILL: f64 = 1e-5;
@@ -57,12 +56,6 @@ struct Class {
     /// By comparison: how many pairs that is worth while few are seen.
     worth: Vec<f64>,
     least: f64,
-}
-
-struct Seen {
-    slots: [u8; MOST_COMPARISONS],
-    count: f64,
-    known: Known,
 }
 
 /// Learns a model: `shape` says what is compared, with any m and u; `patterns` are the candidates', `random` those of pairs
@@ -272,47 +265,10 @@ fn learn(
     let all: f64 = classes[1..].iter().map(|class| class.share).sum();
     let usual_shares: Vec<f64> =
         classes[1..].iter().map(|class| class.share / all.max(f64::MIN_POSITIVE)).collect();
-    let mut sums = vec![vec![0.0; SLOTS]; classes.len()];
-    let mut part = vec![0.0; classes.len()];
     for _ in 0..effort.rounds {
         control.spend(0, None)?;
-        let mut weight = vec![0.0; classes.len()];
-        for sums in &mut sums {
-            sums.fill(0.0);
-        }
-        for row in rows {
-            let mut whole = 0.0;
-            for (class, part) in classes.iter().zip(&mut part) {
-                let p =
-                    row.slots[..places].iter().fold(class.share, |p, &slot| p * class.p[usize::from(slot)]);
-                *part = p;
-                whole += p;
-            }
-            match row.known {
-                Known::Open => {}
-                Known::Same => {
-                    part.fill(0.0);
-                    (part[0], whole) = (1.0, 1.0);
-                }
-                Known::Different => {
-                    whole -= part[0];
-                    part[0] = 0.0;
-                }
-            }
-            if whole <= 0.0 {
-                continue;
-            }
-            let scale = row.count / whole;
-            for ((part, sums), weight) in part.iter().zip(&mut sums).zip(&mut weight) {
-                let pairs = part * scale;
-                if pairs > 0.0 {
-                    *weight += pairs;
-                    for &slot in &row.slots[..places] {
-                        sums[usize::from(slot)] += pairs;
-                    }
-                }
-            }
-        }
+        let Expected { sums, weight } =
+            expect(rows, places, classes.iter().map(|class| (class.share, &*class.p)));
         let total: f64 = weight.iter().sum();
         if total <= 0.0 {
             break;

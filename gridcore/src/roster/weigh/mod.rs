@@ -6,6 +6,7 @@
 
 mod anchor;
 mod em;
+mod expect;
 mod rarity;
 mod splink;
 mod usual;
