@@ -30,7 +30,11 @@ const SAME_SOUND: usize = 2;
 /// Trusted for the same person are, whichever comes first with enough pairs: agreement on an identity number or token that
 /// the name does not contradict; on phone and name that birth and sex do not contradict; on so much that chance would not
 /// bring it about once in all pairs of rows. An identity number wholly different stands for different people unless name or
-/// birth agrees in some way, and among few pairs whatever agrees. Without `chance`, what might be chance anchors nothing.
+/// birth agrees in some way.
+///
+/// Among few pairs each of these counts, however seldom, and a number with a slip under one name as well; and there a number
+/// wholly different stands for different people whatever agrees: a handful of twins would pass for people whose number is
+/// seldom right. Without `chance`, what might be chance anchors nothing.
 pub(super) fn known(
     shape: &[ComparisonModel],
     patterns: &Patterns,
@@ -42,6 +46,21 @@ pub(super) fn known(
         [&|levels| by_number(shape, levels), &|levels| by_phone(shape, levels), &|levels| {
             beyond_chance(shape, levels, chance, bounds)
         }];
+    if few {
+        let same = |levels: u64| {
+            let name = names(shape, levels);
+            by_number(shape, levels)
+                || by_phone(shape, levels)
+                || name != Some(false) && beyond_chance(shape, levels, chance, bounds)
+                || name == Some(true) && number(shape, levels) == Some(ONE_DIGIT)
+        };
+        let verdict = |&levels: &u64| match (same(levels), number(shape, levels)) {
+            (_, Some(SAME_BIRTH..)) => Known::Different,
+            (true, _) => Known::Same,
+            _ => Known::Open,
+        };
+        return patterns.levels.iter().map(verdict).collect();
+    }
     for rule in rules {
         let same: u64 = patterns
             .levels
@@ -50,18 +69,15 @@ pub(super) fn known(
             .filter(|(levels, _)| rule(**levels))
             .fold(0, |sum, (_, count)| sum.saturating_add(*count));
         if same >= FEWEST {
-            return patterns.levels.iter().map(|&levels| verdict(shape, levels, rule(levels), few)).collect();
+            return patterns.levels.iter().map(|&levels| verdict(shape, levels, rule(levels))).collect();
         }
     }
-    patterns.levels.iter().map(|&levels| verdict(shape, levels, false, few)).collect()
+    patterns.levels.iter().map(|&levels| verdict(shape, levels, false)).collect()
 }
 
-fn verdict(shape: &[ComparisonModel], levels: u64, same: bool, few: bool) -> Known {
+fn verdict(shape: &[ComparisonModel], levels: u64, same: bool) -> Known {
     if same {
         return Known::Same;
-    }
-    if few {
-        return verdict_among_few(shape, levels);
     }
     let (mut number, mut person) = (false, false);
     for (place, comparison) in shape.iter().enumerate() {
@@ -77,26 +93,16 @@ fn verdict(shape: &[ComparisonModel], levels: u64, same: bool, few: bool) -> Kno
     if number && !person { Known::Different } else { Known::Open }
 }
 
-/// Among few pairs the number rules, with a name that agrees where it has a slip: a handful of twins would pass for people
-/// whose number is seldom right.
-fn verdict_among_few(shape: &[ComparisonModel], levels: u64) -> Known {
-    let (mut agrees, mut differs, mut name) = (false, false, false);
-    for (place, comparison) in shape.iter().enumerate() {
-        let at = level(levels, place);
-        match comparison.kind {
-            ComparisonKind::Id => {
-                agrees |= (1..=ONE_DIGIT).contains(&at);
-                differs |= at >= SAME_BIRTH;
-            }
-            kind if is_name(kind) => name |= (1..=SAME_SOUND).contains(&at),
-            _ => {}
-        }
-    }
-    match (agrees && name, differs) {
-        (true, false) => Known::Same,
-        (false, true) => Known::Different,
-        _ => Known::Open,
-    }
+/// The level of the identity numbers, if both are there.
+fn number(shape: &[ComparisonModel], levels: u64) -> Option<usize> {
+    let place = shape.iter().position(|comparison| comparison.kind == ComparisonKind::Id)?;
+    Some(level(levels, place)).filter(|&at| at > 0)
+}
+
+/// Whether the names agree, to the letter or the sound, if both are there.
+fn names(shape: &[ComparisonModel], levels: u64) -> Option<bool> {
+    let place = shape.iter().position(|comparison| is_name(comparison.kind))?;
+    Some(level(levels, place)).filter(|&at| at > 0).map(|at| at <= SAME_SOUND)
 }
 
 fn is_name(kind: ComparisonKind) -> bool {
