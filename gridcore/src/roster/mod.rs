@@ -8,6 +8,7 @@ mod estimate;
 mod explain;
 mod fault;
 mod field;
+mod gather;
 mod history;
 mod households;
 mod ledger;
@@ -16,11 +17,11 @@ mod merge;
 mod model;
 mod normal;
 mod outcome;
+mod pair_row;
 mod pairs;
 mod rules;
 mod run;
 mod run_fault;
-mod scored;
 mod settle;
 mod side;
 mod staff;
@@ -50,10 +51,10 @@ pub use outcome::{
     MissReason, MovedRow, ReconciliationReport, RepairRow, ReviewReason, ReviewRow, RowState, Tier,
     UnmatchedRow,
 };
+pub use pair_row::PairRow;
 pub use rules::{Rules, Settle};
 pub use run::{Reconciliation, deduplicate, reconcile};
 pub use run_fault::ReconcileError;
-pub use scored::PairRow;
 pub use side::RosterSide;
 pub use table::{RosterCell, RosterColumn, RosterTable};
 pub use weigh::ModelError;

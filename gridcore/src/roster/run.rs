@@ -140,13 +140,16 @@ impl Reconciliation {
         &self.inner.rules
     }
 
-    /// What every column was taken for, on either side.
+    /// What every column was taken for, on either side; [`matched`](Self::matched) has an example.
     #[must_use]
     pub fn columns(&self) -> &[ColumnUse] {
         &self.inner.columns
     }
 
-    /// What was found wrong in the tables without keeping them from being read.
+    /// What was found wrong in the tables without keeping them from being read, by code:
+    /// `record_missing`, `no_rows`, `all_missing`, `mixed_kinds`, `unreadable`, `placeholder`, `unsound_id`,
+    /// `impossible_date`, `partial_date`, `day_or_month`, `zero_is_female`, `several_phones`, `too_many_columns`,
+    /// `no_token_shared`, `personal_record`.
     #[must_use]
     pub fn notes(&self) -> &[Fault] {
         &self.inner.notes

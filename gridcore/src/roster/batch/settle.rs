@@ -56,12 +56,12 @@ fn positions(
 ) -> Result<Vec<(u32, u32)>, RosterError> {
     let places = [left, right].map(Side::places);
     let place = |side: usize, row: usize| places[side].get(row).copied();
-    let mut placed = Vec::with_capacity(pairs.len());
+    let mut found = Vec::with_capacity(pairs.len());
     let mut unknown = [Vec::new(), Vec::new()];
     for (at, pair) in pairs.iter().enumerate() {
         match (place(0, pair.left), place(1, pair.right)) {
-            (Some(l), Some(r)) if single => placed.push((l.min(r), l.max(r))),
-            (Some(l), Some(r)) => placed.push((l, r)),
+            (Some(l), Some(r)) if single => found.push((l.min(r), l.max(r))),
+            (Some(l), Some(r)) => found.push((l, r)),
             (l, r) => {
                 if l.is_none() {
                     unknown[0].push(at);
@@ -85,10 +85,10 @@ fn positions(
     if !faults.is_empty() {
         return Err(RosterError { faults });
     }
-    placed.sort_unstable();
-    placed.dedup();
-    placed.retain(|&(l, r)| !single || l != r);
-    Ok(placed)
+    found.sort_unstable();
+    found.dedup();
+    found.retain(|&(l, r)| !single || l != r);
+    Ok(found)
 }
 
 /// No fault names more pairs.

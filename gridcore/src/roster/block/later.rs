@@ -19,6 +19,9 @@ pub(crate) enum Where<'c> {
     Inside(&'c Side, Inside),
 }
 
+/// Pairs that were found elsewhere, by left and then right, and the keys that were cut there, ascending.
+pub(crate) type Elsewhere<'e> = (&'e [(u32, u32)], &'e [u64]);
+
 /// What was found before.
 #[derive(Clone, Copy)]
 pub(crate) struct Before<'b> {
@@ -106,7 +109,7 @@ pub(crate) fn elsewhere<'c>(
     all: &'c Comparisons,
     which: Where<'c>,
     caps: &Caps,
-    (pairs, cut): (&[(u32, u32)], &[u64]),
+    (pairs, cut): Elsewhere<'_>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
     let (mut found, mut covered, rows) = start(fields, all, which, caps);

@@ -18,4 +18,4 @@ mod tests;
 pub(crate) use batch::{Batch, BatchRow};
 pub use candidates::{BlockingRule, CutBlock};
 pub(crate) use candidates::{Candidates, Caps, Inside, candidates, estimate, within};
-pub(crate) use later::{Before, Where, again, elsewhere, fits, touched};
+pub(crate) use later::{Before, Elsewhere, Where, again, elsewhere, fits, touched};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::fault::{RosterChangeError, RosterChangeFault as Fault, RosterChangeFaultKind as K};
 use super::print::Print;
 use super::rows::{ChangeKind, Decision, DecisionRow, Stamp};
-use super::splice::find;
 use super::state::{Change, Standing, pair_of, take};
 use crate::control::Control;
+use crate::roster::gather::Gathering;
 use crate::roster::run::{Inner, Reconciliation};
 use crate::roster::{RosterSide, Settle};
 
@@ -85,7 +85,7 @@ fn check(
             let second = if inner.single { RosterSide::Left } else { RosterSide::Right };
             let mut missing = Vec::new();
             for (side, id) in [(RosterSide::Left, &row.left), (second, &row.right)] {
-                if find(inner.side(side), id).is_none() {
+                if inner.side(side).find(id).is_none() {
                     missing.push(Fault::at(at, K::UnknownRecord(side)));
                 }
             }
@@ -171,40 +171,32 @@ fn torn(
     let before = standing.iter().map(|(pair, &(decision, _))| (pair, decision, None));
     let now = sound.iter().map(|(at, pair)| (pair, rows[*at].decision, Some(*at)));
     let all: Vec<_> = before.chain(now).collect();
-    let mut numbers: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<(bool, &str), u32> = BTreeMap::new();
     let mut ends = Vec::with_capacity(all.len());
     for (pair, ..) in &all {
         let mut number = |key| {
-            let next = numbers.len();
+            let next = numbers.len() as u32;
             *numbers.entry(key).or_insert(next)
         };
         ends.push((number((false, pair.0.as_str())), number((!single, pair.1.as_str()))));
     }
-    let mut parents: Vec<usize> = (0..numbers.len()).collect();
-    let root = |parents: &mut Vec<usize>, mut of: usize| {
-        while parents[of] != of {
-            parents[of] = parents[parents[of]];
-            of = parents[of];
-        }
-        of
-    };
+    let mut people = Gathering::new(numbers.len() as u32);
     for (&(_, decision, _), &(a, b)) in all.iter().zip(&ends) {
         if decision == Decision::Same {
-            let (a, b) = (root(&mut parents, a), root(&mut parents, b));
-            parents[a.max(b)] = a.min(b);
+            people.join(a, b);
         }
     }
     let mut broken = Vec::new();
     for (&(_, decision, at), &(a, b)) in all.iter().zip(&ends) {
-        let own = root(&mut parents, a);
-        if decision == Decision::Different && own == root(&mut parents, b) {
+        let own = people.find(a);
+        if decision == Decision::Different && own == people.find(b) {
             broken.push(own);
             faults.extend(at.map(|at| Fault::at(at, K::Torn)));
         }
     }
     for (&(_, decision, at), &(a, _)) in all.iter().zip(&ends) {
         if let (Decision::Same, Some(at)) = (decision, at)
-            && broken.contains(&root(&mut parents, a))
+            && broken.contains(&people.find(a))
         {
             faults.push(Fault::at(at, K::Torn));
         }

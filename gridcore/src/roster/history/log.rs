@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::rows::LogRow;
 use crate::error::{Fault, Problem};
+use crate::roster::normal::hash::hex;
 
 /// What stands before the first entry.
 pub(super) const NOTHING_BEFORE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -13,15 +14,6 @@ pub(super) const NOTHING_BEFORE: &str = "000000000000000000000000000000000000000
 /// The SHA-256 of bytes as 64 hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Numbers an entry, links it to the last of the log and adds it.

@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::log::hex;
 use crate::GridTree;
+use crate::roster::normal::hash::hex;
 use crate::roster::side::{Fields, LONG_NAME, Side, Values};
 
 /// A SHA-256 over parts, each with its length before it, so that no two lists of parts run together the same.

@@ -91,7 +91,7 @@ impl Inner {
     /// may have been found elsewhere, and the keys that were cut there.
     pub(crate) fn seek(
         &mut self,
-        elsewhere: Option<(&[(u32, u32)], &[u64])>,
+        elsewhere: Option<block::Elsewhere<'_>>,
         control: &mut Control<'_>,
     ) -> Result<(), ReconcileError> {
         let (left, right) = (Arc::clone(&self.left), Arc::clone(&self.right));

@@ -87,7 +87,9 @@ impl Reconciliation {
     /// Of persons there are the record ids of decisions, and the tables of frequency: for each name, or other value for which
     /// rarity counts, that stands in two rows or more of both sides together, its hash and in how many. Whoever is on both
     /// rosters under one name is so among them, and names are few enough to be tried out one by one against such hashes: the
-    /// text tells who tries it whether somebody of a name was there twice. It is to be kept as the rosters are.
+    /// text tells who tries it whether somebody of a name was there twice. It is to be kept as the rosters are. They can't be
+    /// left out: later rows would be weighed otherwise. What may be handed on is the [`model`](Self::model), which holds
+    /// probabilities of levels alone, and serves other runs as [`Rules::model`](crate::roster::Rules::model).
     ///
     /// # Complexity
     ///

@@ -37,22 +37,6 @@ pub(super) enum Numbering {
     AsTheyStand,
 }
 
-/// The position of a record id.
-pub(super) fn find(side: &Side, id: &str) -> Option<u32> {
-    let wanted = (hash::of_text(id), id);
-    let (mut low, mut high) = (0, side.rows);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let found = side.id(middle);
-        match (hash::of_text(found), found).cmp(&wanted) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Equal => return Some(middle),
-            std::cmp::Ordering::Greater => high = middle,
-        }
-    }
-    None
-}
-
 impl<'s> Plan<'s> {
     /// The rows of one part at some of its positions, ascending.
     pub(super) fn some(part: &'s Side, rows: &[u32]) -> Self {

@@ -6,7 +6,7 @@ use super::apply::apply;
 use super::fault::{RosterChangeError, RosterChangeFaultKind as K};
 use super::print::Print;
 use super::rows::{ChangeKind, Stamp};
-use super::splice::{Numbering, find};
+use super::splice::Numbering;
 use super::state::Change;
 use crate::control::Control;
 use crate::roster::run::Reconciliation;
@@ -41,7 +41,7 @@ impl Reconciliation {
                 let sides = [&inner.left, &inner.right];
                 let gone = [0, 1].map(|side: usize| {
                     let mut gone: Vec<u32> =
-                        delta.came[side].iter().filter_map(|id| find(sides[side], id)).collect();
+                        delta.came[side].iter().filter_map(|id| sides[side].find(id)).collect();
                     gone.sort_unstable();
                     gone
                 });

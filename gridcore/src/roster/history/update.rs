@@ -7,7 +7,7 @@ use super::apply::{Applied, apply};
 use super::fault::{RosterChangeError, RosterChangeFault, RosterChangeFaultKind as K};
 use super::print::Print;
 use super::rows::{ChangeKind, Stamp};
-use super::splice::{Numbering, find};
+use super::splice::Numbering;
 use super::state::Change;
 use crate::control::Control;
 use crate::error::Fault;
@@ -166,9 +166,9 @@ fn positions(
 ) -> Vec<u32> {
     let mut gone = Vec::with_capacity(ids.len());
     for (at, id) in ids.iter().enumerate() {
-        match find(old, id) {
+        match old.find(id) {
             None => faults.push(RosterChangeFault::at(at, K::UnknownRecord(side))),
-            Some(_) if find(more, id).is_some() => {
+            Some(_) if more.find(id).is_some() => {
                 faults.push(RosterChangeFault::at(at, K::RemovedAndGiven(side)));
             }
             Some(position) => gone.push((position, at)),

@@ -113,17 +113,26 @@ impl Ledger {
     ///
     /// # Errors
     /// [`UnknownGrids`] if the tree has no such grid.
+    ///
+    /// # Complexity
+    /// O(1) beside finding the grid.
     pub fn count(&self, grid: &str) -> Result<LedgerCount, UnknownGrids> {
         Ok(LedgerCount::of(self.states(self.find(grid)?)))
     }
 
     /// The numbers of all.
+    ///
+    /// # Complexity
+    /// O(1).
     #[must_use]
     pub fn total(&self) -> LedgerCount {
         LedgerCount::of(self.states(self.inner.tree.root()))
     }
 
     /// The numbers of each grid at or beneath which somebody is, in the tree's order.
+    ///
+    /// # Complexity
+    /// O(n) for n grids.
     #[must_use]
     pub fn by_grid(&self) -> Vec<LedgerGridRow> {
         let tree = &self.inner.tree;
@@ -140,6 +149,9 @@ impl Ledger {
     ///
     /// # Errors
     /// [`UnknownGrids`] if the tree has no such grid.
+    ///
+    /// # Complexity
+    /// O(log p + q) for p people, q of them in the grid.
     pub fn behind(&self, grid: &str, number: LedgerNumber) -> Result<Vec<LedgerRow>, UnknownGrids> {
         let grid = self.find(grid)?;
         let end = grid.get() + self.inner.tree.subtree(grid).len();
@@ -149,6 +161,9 @@ impl Ledger {
     }
 
     /// Everybody: by grid in the tree's order, then by token.
+    ///
+    /// # Complexity
+    /// O(p) for p people.
     #[must_use]
     pub fn rows(&self) -> Vec<LedgerRow> {
         self.inner.people.iter().map(|one| self.row(one)).collect()

@@ -16,7 +16,8 @@ impl Ledger {
     /// none of which is small. Zeros are shown. The office's own numbers, [`by_grid`](Self::by_grid), withhold nothing.
     ///
     /// # Complexity
-    /// O(n) time for n grids.
+    /// O(n + c²) time for n grids, at worst, where one grid has c children and many of them must be withheld; O(n) where few
+    /// are.
     ///
     /// ```
     /// # use gridcore::roster::{EligibilityRow, Ledger, LedgerRule};

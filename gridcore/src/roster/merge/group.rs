@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::read::Sources;
 use super::{MergeError, MergeRules};
 use crate::control::Control;
+use crate::roster::gather::Gathering;
 use crate::roster::{FieldKind, RosterCell, RosterTable, Rules, canonical, deduplicate};
 use crate::tree::GridTree;
 
@@ -24,37 +25,10 @@ pub(super) struct Doubt {
     pub(super) probability: Option<f64>,
 }
 
-/// Sets of rows that grow together; each is called by its first row.
-struct Sets {
-    above: Vec<u32>,
-}
-
-impl Sets {
-    fn first(&mut self, row: u32) -> u32 {
-        let mut at = row;
-        while self.above[at as usize] != at {
-            // Halves the way for whoever asks next.
-            let above = self.above[at as usize];
-            self.above[at as usize] = self.above[above as usize];
-            at = above;
-        }
-        at
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.first(a), self.first(b));
-        self.above[a.max(b) as usize] = a.min(b);
-    }
-
-    fn groups(mut self) -> Vec<u32> {
-        (0..self.above.len() as u32).map(|row| self.first(row)).collect()
-    }
-}
-
 /// Joins rows that agree in a key, unless a surer key tells them apart.
 pub(super) fn by_keys(sources: &Sources<'_, '_>, rules: &MergeRules) -> Groups {
     let rows = sources.rows();
-    let mut sets = Sets { above: (0..rows as u32).collect() };
+    let mut sets = Gathering::new(rows as u32);
     let mut doubts = Vec::new();
     let mut keyed = vec![false; rows];
     // What each group says in the keys so far, by its first row.
@@ -73,12 +47,12 @@ pub(super) fn by_keys(sources: &Sources<'_, '_>, rules: &MergeRules) -> Groups {
         for (number, class) in classes().enumerate() {
             for (_, row) in class {
                 keyed[*row as usize] = true;
-                says[sets.first(*row) as usize].insert(number as u32);
+                says[sets.find(*row) as usize].insert(number as u32);
             }
         }
         said.push(says);
         for class in classes() {
-            let groups: BTreeSet<u32> = class.iter().map(|(_, row)| sets.first(*row)).collect();
+            let groups: BTreeSet<u32> = class.iter().map(|(_, row)| sets.find(*row)).collect();
             let Some(&first) = groups.first() else { continue };
             let surer = said.len() - 1;
             if said[..surer].iter().all(|says| agree(&groups, says)) {
@@ -104,7 +78,7 @@ pub(super) fn by_keys(sources: &Sources<'_, '_>, rules: &MergeRules) -> Groups {
         }
     }
     let without_key = (0..rows as u32).filter(|&row| !keyed[row as usize]).collect();
-    Groups { first: sets.groups(), without_key, doubts }
+    Groups { first: firsts(sets, rows), without_key, doubts }
 }
 
 /// Whether all groups that say something in a key say one thing in common.
@@ -124,7 +98,7 @@ pub(super) fn by_likeness(
     control: &mut Control<'_>,
 ) -> Result<Groups, MergeError> {
     let rows = sources.rows();
-    let mut sets = Sets { above: (0..rows as u32).collect() };
+    let mut sets = Gathering::new(rows as u32);
     let mut doubts = Vec::new();
     if rows > 0 {
         // Lists count their rows each for itself; here a row is called by its list and its number.
@@ -156,7 +130,12 @@ pub(super) fn by_likeness(
             })
             .collect();
     }
-    Ok(Groups { first: sets.groups(), without_key: Vec::new(), doubts })
+    Ok(Groups { first: firsts(sets, rows), without_key: Vec::new(), doubts })
+}
+
+/// The first row of each row's group.
+fn firsts(mut sets: Gathering, rows: usize) -> Vec<u32> {
+    (0..rows as u32).map(|row| sets.find(row)).collect()
 }
 
 /// A name that no column has.

@@ -173,7 +173,8 @@ impl fmt::Debug for MergedRoster {
     }
 }
 
-/// The lists, people and values.
+/// The lists, people and values: each takes O(1) for a row that it leads to, unless it says otherwise;
+/// [`merge`](super::merge) has an example.
 impl MergedRoster {
     /// The number of people.
     #[must_use]
@@ -207,6 +208,9 @@ impl MergedRoster {
     }
 
     /// Everybody.
+    ///
+    /// # Complexity
+    /// O(p + c) before the first, for p people and c values that disagree.
     #[must_use]
     pub fn people(&self) -> impl ExactSizeIterator<Item = MergedPerson> {
         let mut conflicts = vec![0; self.len()];

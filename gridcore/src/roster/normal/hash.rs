@@ -24,3 +24,13 @@ pub(crate) fn of_text(text: &str) -> u64 {
     }
     mix(hash, last)
 }
+
+/// Bytes as hexadecimal digits in small letters.
+#[must_use]
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

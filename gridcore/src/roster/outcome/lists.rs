@@ -178,7 +178,47 @@ impl Reconciliation {
         shown
     }
 
-    /// The pairs of rows that are the same person, in the order of their record ids' hashes.
+    /// The pairs of rows that are the same person (一致), in the order of their record ids' hashes, each with the
+    /// [`Tier`](super::Tier) of what agrees.
+    ///
+    /// ```
+    /// use gridcore::control::Control;
+    /// use gridcore::roster::{RosterCell, RosterSide, RosterTable, RowState, Rules, Tier, reconcile};
+    /// fn table<'a>(rows: &'a [[&'a str; 4]]) -> RosterTable<'a> {
+    ///     let mut table = RosterTable::new(rows.len());
+    ///     for (place, name) in ["rid", "姓名", "电话", "网格"].into_iter().enumerate() {
+    ///         table = table.column(name, move |row| RosterCell::Text(rows[row][place]));
+    ///     }
+    ///     table
+    /// }
+    /// let register = [
+    ///     ["r-1", "张三", "13800138000", "442000001"],
+    ///     ["r-2", "李四", "13900139000", "442000001"],
+    ///     ["r-3", "赵六", "13700137000", "442000002"],
+    /// ];
+    /// let visits = [
+    ///     ["v-1", "張三", "138 0013 8000", "442000002"],
+    ///     ["v-2", "李四", "13900139000", "442000001"],
+    ///     ["v-3", "王五", "13500135000", "442000002"],
+    /// ];
+    /// let answer = reconcile(&table(&register), &table(&visits), &Rules::default(), None, &mut Control::free())?;
+    /// let tiers: Vec<_> = answer.matched().map(|row| (row.left_row, row.right_row, row.tier)).collect();
+    /// assert!(tiers.contains(&(0, 0, Tier::PhoneName)) && tiers.contains(&(1, 1, Tier::PhoneName)));
+    /// assert_eq!(answer.missing().map(|row| row.id).collect::<Vec<_>>(), ["r-3"]);
+    /// assert_eq!(answer.extra().map(|row| row.id).collect::<Vec<_>>(), ["v-3"]);
+    /// assert_eq!((answer.duplicates().count(), answer.review().len(), answer.conflicts().count()), (0, 0, 0));
+    /// assert_eq!(answer.moved().map(|row| row.left).collect::<Vec<_>>(), ["r-1"]);
+    /// let count = |of| answer.counts().iter().find(|row| (row.side, row.state) == of).map(|row| row.rows);
+    /// assert_eq!(count((RosterSide::Left, RowState::Matched)), Some(2));
+    /// assert_eq!(answer.report().left_rows, 3);
+    /// assert_eq!(answer.columns()[1].column, "姓名");
+    /// assert!(answer.notes().is_empty() && answer.cut().is_empty());
+    /// assert_eq!(answer.gap(), Some(0.0)); // the best choice of pairs
+    /// # Ok::<(), gridcore::roster::ReconcileError>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// O(log p) for each row, p being the pairs that were kept.
     #[must_use]
     pub fn matched(&self) -> impl ExactSizeIterator<Item = MatchRow> + '_ {
         let inner = &*self.inner;
@@ -208,7 +248,11 @@ impl Reconciliation {
         })
     }
 
-    /// The rows of the left without a counterpart (漏登), each with the row that came nearest.
+    /// The rows of the left without a counterpart (漏登), each with the row that came nearest;
+    /// [`matched`](Self::matched) has an example of all lists.
+    ///
+    /// # Complexity
+    /// O(n + p) before the first row, for n rows and p pairs that were kept.
     pub fn missing(&self) -> impl Iterator<Item = UnmatchedRow> + '_ {
         // In a deduplication rows without a counterpart are kept, not missed.
         let side = RosterSide::Left;
@@ -216,11 +260,17 @@ impl Reconciliation {
     }
 
     /// The rows of the right without a counterpart (多出), each with the row that came nearest.
+    ///
+    /// # Complexity
+    /// As [`missing`](Self::missing).
     pub fn extra(&self) -> impl Iterator<Item = UnmatchedRow> + '_ {
         (!self.inner.single).then(|| self.inner.unmatched(RosterSide::Right)).into_iter().flatten()
     }
 
     /// The rows that double another of their side (重复), each with the row that stands for both.
+    ///
+    /// # Complexity
+    /// O(n) for all of n rows; no space beside them.
     pub fn duplicates(&self) -> impl Iterator<Item = DuplicateRow> + '_ {
         let inner = &*self.inner;
         RosterSide::ALL.into_iter().flat_map(move |side| {
@@ -245,6 +295,9 @@ impl Reconciliation {
     }
 
     /// The pairs that somebody has to look at (待核): each row under review with the likeliest of its counterparts.
+    ///
+    /// # Complexity
+    /// O(1) for each row.
     #[must_use]
     pub fn review(&self) -> impl ExactSizeIterator<Item = ReviewRow> + '_ {
         let inner = &*self.inner;
@@ -302,6 +355,9 @@ impl Reconciliation {
     }
 
     /// How many rows of each side came to each state (平衡表): every row is counted once.
+    ///
+    /// # Complexity
+    /// O(n) for n rows.
     #[must_use]
     pub fn counts(&self) -> Vec<CountRow> {
         let inner = &*self.inner;

@@ -2,7 +2,6 @@
 
 mod by;
 mod conflicts;
-mod gather;
 pub(crate) mod ids;
 pub(crate) mod kinds;
 mod lists;

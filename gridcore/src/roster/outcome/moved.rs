@@ -7,6 +7,9 @@ use crate::roster::{FieldKind, RosterSide};
 
 impl Reconciliation {
     /// The matched pairs whose two grids are known and differ; with the tree, the deepest grid that holds both.
+    ///
+    /// # Complexity
+    /// O(m) for m matched pairs and trees of a fixed depth.
     pub fn moved(&self) -> impl Iterator<Item = MovedRow> + '_ {
         let inner = &*self.inner;
         let grids = RosterSide::ALL.map(|side| inner.codes(side, FieldKind::Grid));

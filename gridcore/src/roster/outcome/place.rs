@@ -7,10 +7,10 @@
 
 use crate::control::{Control, Stopped};
 use crate::roster::Settle;
+use crate::roster::gather::{Gathering, Groups};
 use crate::roster::pairs::Scored;
 pub(crate) use crate::roster::settle::Link as Bond;
 
-use super::gather::{Gathering, Groups};
 use super::{DoubleReason, ReviewReason};
 
 /// What came of a row; rows are canonical positions.

@@ -45,6 +45,9 @@ flat_row! {
 
 impl Reconciliation {
     /// What was compared, cut and settled, in figures.
+    ///
+    /// # Complexity
+    /// O(k) for k blocking keys; after an update the first call goes through the keys again, O(k·n) for n rows.
     #[must_use]
     pub fn report(&self) -> ReconciliationReport {
         let inner = &*self.inner;

@@ -101,8 +101,8 @@ impl Held {
     }
 }
 
-fn fate(state: &State) -> Fate {
-    match *state {
+fn fate(state: State) -> Fate {
+    match state {
         State::Matched(with) => Fate::Matched(with),
         State::Alone => Fate::Alone,
         State::Duplicate { of, .. } => Fate::DoubleOf(of),
@@ -154,7 +154,7 @@ proptest! {
         let held = Held::new(&case);
         let placed = place(&held.evidence(case.rows, settle), &mut Control::free()).expect("nobody stops it");
         assert_whole(&placed, case.rows, false);
-        let found = [0, 1].map(|side: usize| placed.states[side].iter().map(fate).collect::<Vec<_>>());
+        let found = [0, 1].map(|side: usize| placed.states[side].iter().copied().map(fate).collect::<Vec<_>>());
         prop_assert_eq!(found, oracle::place(&case));
     }
 

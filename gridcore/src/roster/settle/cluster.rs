@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::super::gather::Gathering;
 use super::super::pairs::Scored;
-use super::component::{Forest, components};
+use super::component::components;
 use super::{Decisions, Link, SURE, Settled};
 use crate::control::{Control, Stopped};
 
@@ -61,13 +62,13 @@ pub(super) fn clusters(
     let likely: Vec<(u32, u32)> =
         all.iter().filter(|&&(_, _, weight)| weight >= 0.0).map(|&(a, b, _)| (a, b)).collect();
     let mut settled = Settled::default();
-    let mut forest = Forest::new(rows);
-    let mut group = Forest::new(rows);
+    let mut forest = Gathering::new(rows as u32);
+    let mut group = Gathering::new(rows as u32);
     for &(a, b) in &likely {
         group.join(a, b);
     }
     let within: Vec<(u32, u32, f64)> =
-        all.into_iter().filter(|&(a, b, _)| group.root(a) == group.root(b)).collect();
+        all.into_iter().filter(|&(a, b, _)| group.find(a) == group.find(b)).collect();
     let ends: Vec<(u32, u32)> = within.iter().map(|&(a, b, _)| (a, b)).collect();
     let (places, stops) = components(rows, &ends);
     let mut start = 0;
@@ -90,7 +91,7 @@ pub(super) fn clusters(
     let mut number = vec![u32::MAX; rows];
     let mut next = 0;
     for row in 0..rows as u32 {
-        let root = forest.root(row) as usize;
+        let root = forest.find(row) as usize;
         if number[root] == u32::MAX {
             number[root] = next;
             next += 1;
@@ -98,7 +99,7 @@ pub(super) fn clusters(
         settled.clusters.push(number[root]);
     }
     for pair in pairs {
-        if forest.root(pair.left) == forest.root(other(pair.right)) {
+        if forest.find(pair.left) == forest.find(other(pair.right)) {
             settled.links.push(Link {
                 left: pair.left,
                 right: pair.right,
@@ -111,7 +112,7 @@ pub(super) fn clusters(
     for &(left, right) in &decisions.same {
         let unseen = pairs.binary_search_by_key(&(left, right), |pair| (pair.left, pair.right)).is_err();
         let there = (left as usize) < rows && (other(right) as usize) < rows;
-        if unseen && there && forest.root(left) == forest.root(other(right)) {
+        if unseen && there && forest.find(left) == forest.find(other(right)) {
             settled.links.push(Link { left, right, weight: 0.0, decided: true });
         }
     }
@@ -121,7 +122,7 @@ pub(super) fn clusters(
 
 /// Joins what hangs together by likely pairs, the strongest first, but nothing that was decided to be apart: what is left
 /// where a group is too large to look at averages.
-fn chain(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
+fn chain(pairs: &[(u32, u32, f64)], forest: &mut Gathering) {
     let mut likely: Vec<&(u32, u32, f64)> = pairs.iter().filter(|pair| pair.2 >= 0.0).collect();
     likely.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
     // By root: the roots that it is to stay apart from.
@@ -131,7 +132,7 @@ fn chain(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
         apart.entry(b).or_default().insert(a);
     }
     for &&(a, b, _) in &likely {
-        let (a, b) = (forest.root(a), forest.root(b));
+        let (a, b) = (forest.find(a), forest.find(b));
         if a == b || apart.get(&a).is_some_and(|apart| apart.contains(&b)) {
             continue;
         }
@@ -178,7 +179,7 @@ struct Cluster {
     beside: BTreeMap<u32, (f64, u64)>,
 }
 
-fn merge(pairs: &[(u32, u32, f64)], forest: &mut Forest) {
+fn merge(pairs: &[(u32, u32, f64)], forest: &mut Gathering) {
     let mut clusters: BTreeMap<u32, Cluster> = BTreeMap::new();
     for &(a, b, weight) in pairs {
         for (a, b) in [(a, b), (b, a)] {

@@ -10,6 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use sm3::Sm3;
 
+use super::normal::hash::hex;
 use super::{FieldKind, RosterCell};
 
 pub use fault::TokenKeyError;
@@ -143,7 +144,7 @@ impl TokenKey {
     #[must_use]
     pub fn check_value(&self) -> String {
         let digest = self.keyed(TokenAlgorithm::HmacSha256).mac(&[b"gridcore:check"]);
-        token::hex(&digest[..8])
+        hex(&digest[..8])
     }
 
     /// The key taken into the hash function once, for many values.
@@ -202,7 +203,6 @@ fn run<M: Mac + Clone>(keyed: &M, parts: &[&[u8]]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use super::token::hex;
     use super::{Keyed, TokenAlgorithm};
 
     fn mac(algorithm: TokenAlgorithm, key: &[u8], message: &[u8]) -> String {

@@ -1,8 +1,9 @@
 //! A token, and its text.
 
 use std::fmt;
-use std::fmt::Write as _;
 use std::str::FromStr;
+
+use crate::roster::normal::hash::hex;
 
 /// The hash function under the key.
 #[derive(
@@ -144,15 +145,6 @@ fn nibble(digit: u8) -> Result<u8, MalformedToken> {
         b'a'..=b'f' => Ok(digit - b'a' + 10),
         _ => Err(MalformedToken),
     }
-}
-
-/// Bytes as hexadecimal digits in small letters.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// A text is no [`Token`].

@@ -202,6 +202,22 @@ impl Model {
     /// # Errors
     ///
     /// [`ModelError`] with the first place that is not as it should be.
+    ///
+    /// # Complexity
+    ///
+    /// O(l) for l levels.
+    ///
+    /// ```
+    /// use gridcore::roster::{ComparisonKind, ComparisonModel, LevelModel, Model};
+    /// let level = |level: &str, m, u| LevelModel { level: level.to_owned(), m, u };
+    /// let levels = vec![level("exact", 0.9, 0.1), level("else", 0.1, 0.9)];
+    /// let name = ComparisonModel { name: "name".to_owned(), kind: ComparisonKind::Exact, levels, term_frequency: false };
+    /// let model = Model { prior: 0.5, comparisons: vec![name], others: Vec::new() };
+    /// assert_eq!(model.check(), Ok(()));
+    /// let weight = model.weight(&[1]).expect("there is a level 1");
+    /// assert!((weight - 9.0_f64.log2()).abs() < 1e-12);
+    /// assert_eq!((model.weight(&[3]), model.weight(&[])), (None, None));
+    /// ```
     pub fn check(&self) -> Result<(), ModelError> {
         let many = |path: String| ModelError::TooMany { path };
         let probability = |p: f64, path: &dyn Fn() -> String| match p {
@@ -276,6 +292,11 @@ impl Model {
 
     /// The weight of a pair, log2 of the odds that it is of the same person, from the level of each comparison: 0 is a
     /// missing value, 1 the first level. `None` unless there is a level for each comparison, and the comparison has it.
+    /// [`check`](Self::check) has an example.
+    ///
+    /// # Complexity
+    ///
+    /// O(l) for l levels: the logarithms are taken anew for each call.
     #[must_use]
     pub fn weight(&self, levels: &[usize]) -> Option<f64> {
         let fits = levels.len() == self.comparisons.len()
