@@ -203,6 +203,7 @@ fn run<M: Mac + Clone>(keyed: &M, parts: &[&[u8]]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use super::hex;
     use super::{Keyed, TokenAlgorithm};
 
     fn mac(algorithm: TokenAlgorithm, key: &[u8], message: &[u8]) -> String {
