@@ -208,6 +208,18 @@ def test_columns_become_tokens(make: Any) -> None:
     assert key.tokenize([1e18, 13_800_138_000], "phone").lost_digits == [0]
 
 
+def test_what_a_pandas_column_becomes_keeps_its_index() -> None:
+    frame = pd.DataFrame({"phone": PHONES, "grid": ["11", "12", "1", None]}).sort_values("phone", ascending=False)
+    key = gc.roster.TokenKey(KEY)
+    frame["token"] = key.tokenize(frame["phone"], "phone").tokens
+    same = [key.token(phone, "phone") if phone and phone[0] == "1" else None for phone in frame["phone"]]
+    assert [token if isinstance(token, str) else None for token in frame["token"]] == same
+    tree = gc.build([{"code": "1"}, {"code": "11", "parent": "1"}, {"code": "12", "parent": "1"}])
+    known = frame.dropna(subset=["grid"]).copy()
+    known["parent"] = tree.parent(known["grid"])
+    assert dict(zip(known["grid"], known["parent"], strict=True)) == {"1": None, "11": "1", "12": "1"}
+
+
 def test_a_key_is_never_shown_or_saved() -> None:
     key = gc.roster.TokenKey(KEY)
     assert repr(key) == str(key) == "TokenKey(...)"

@@ -246,6 +246,11 @@ fn all_faults_at_once_and_nobody_named() {
         faults(&[SourceList::new("b", floats)]),
         [fault("lost_digits", Some("b.身份证号")), fault("unreadable_cell", Some("b.x")),]
     );
+    // Whatever a key is called, by numbers that lost digits nobody is told apart.
+    let rules = MergeRules { keys: vec!["person".to_owned()], ..rules };
+    let floats = RosterTable::new(1).column("person", |_| RosterCell::Float(1.1e17));
+    let error = merge(&[SourceList::new("b", floats)], &rules, None, &mut Control::free());
+    assert_eq!(error.expect_err("the key has lost digits").faults()[0].code, "lost_digits");
     let nobody = merge(&[], &rules, None, &mut Control::free()).expect("no lists, no people");
     assert!(nobody.is_empty());
 }

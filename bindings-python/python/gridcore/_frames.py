@@ -227,14 +227,18 @@ def positions_out(packed: bytes, like: Column) -> Any:
 
 
 def column_out(result: Result, name: str, like: Column) -> Any:
-    """One column of a table of the core as the kind of column that `like` is."""
+    """One column of a table of the core, as the kind of column that `like` is, with its index where there are as many."""
     if is_numpy(like):
         return library("numpy").array(result.column(name), dtype=object)
     series = nw.from_native(like, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
         frame = nw.from_arrow(result, backend=series.implementation)
         made = frame[name].alias(series.name) if series.name else frame[name]
-        return made.to_native()
+        native: Any = made.to_native()
+        index = nw.maybe_get_index(series)
+        if index is not None and len(index) == len(native):
+            native.index = index
+        return native
     if not isinstance(like, list) and hasattr(like, "__arrow_c_array__"):
         return library("pyarrow").table(result)[name].combine_chunks()
     return result.column(name)

@@ -63,7 +63,7 @@ impl<'l, 'a> Sources<'l, 'a> {
             faults.push(ListFault::of(None, K::TooManyRows));
         }
         let sources = Self { lists, starts, columns };
-        sources.check(faults);
+        sources.check(&rules.keys, faults);
         sources
     }
 
@@ -85,13 +85,15 @@ impl<'l, 'a> Sources<'l, 'a> {
     }
 
     /// What is wrong with cells: of faults of one kind in a column of a list the first row is told.
-    fn check(&self, faults: &mut Vec<ListFault>) {
+    fn check(&self, keys: &[String], faults: &mut Vec<ListFault>) {
         for column in &self.columns {
+            let telling = matches!(column.kind, FieldKind::Id | FieldKind::Phone | FieldKind::Record)
+                || keys.contains(&column.name);
             for (list, source) in self.lists.iter().zip(&column.in_lists) {
                 let Some(source) = source else { continue };
                 let mut told: Vec<K> = Vec::new();
                 for row in 0..list.table.rows() {
-                    if let Some(kind) = fault(source.cell(row), column)
+                    if let Some(kind) = fault(source.cell(row), column, telling)
                         && !told.contains(&kind)
                     {
                         faults.push(ListFault::at(Some(&list.name), row, kind.clone()));
@@ -114,15 +116,12 @@ fn kind(name: &str, rules: &MergeRules) -> FieldKind {
     told.or_else(|| door::kind_of_header(name)).unwrap_or(FieldKind::Text)
 }
 
-/// What is wrong with a cell.
-fn fault(cell: RosterCell<'_>, column: &Source<'_, '_>) -> Option<K> {
+/// What is wrong with a cell. A column that is telling is one by whose numbers people are told apart.
+fn fault(cell: RosterCell<'_>, column: &Source<'_, '_>, telling: bool) -> Option<K> {
     let shown = || column.name.clone();
     match cell {
         RosterCell::Other(found) => Some(K::UnreadableCell { column: shown(), found: found.to_owned() }),
-        RosterCell::Float(number)
-            if number.abs() >= FLOAT_LIMIT
-                && matches!(column.kind, FieldKind::Id | FieldKind::Phone | FieldKind::Record) =>
-        {
+        RosterCell::Float(number) if telling && number.abs() >= FLOAT_LIMIT => {
             Some(K::LostDigits { column: shown() })
         }
         _ => None,

@@ -23,7 +23,7 @@ const CHECK: [u8; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
 /// What came of reading an identity number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Id {
-    /// There is no letter or digit in it.
+    /// There is no digit in it: nothing, or a word such as 待补 in a cell that waits for its number.
     Nothing,
     /// All digits are the same: somebody filled the cell because it must not be empty.
     Placeholder,
@@ -81,10 +81,14 @@ fn read_slowly(text: &str) -> Id {
             .map(half_width)
             .filter(|letter| letter.is_alphanumeric() || *letter == '*')
             .collect();
-        return if folded.is_empty() { Id::Nothing } else { Id::Read(hashed(&folded.to_uppercase())) };
+        let numbered = folded.chars().any(char::is_numeric);
+        return if numbered { Id::Read(hashed(&folded.to_uppercase())) } else { Id::Nothing };
     }
     let kept = &kept[..count];
     let [first, ..] = kept else { return Id::Nothing };
+    if !kept.iter().any(u8::is_ascii_digit) {
+        return Id::Nothing;
+    }
     let digits = kept.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == count {
         if count > 3 && kept.iter().all(|byte| byte == first) {
@@ -286,6 +290,9 @@ mod tests {
             [read("000000000000000000"), read("1.10105E+17"), read("--")],
             [Id::Placeholder, Id::Rounded, Id::Nothing]
         );
+        for word in ["待补", "新生儿", "X", "n.a.", "foreign"] {
+            assert!(read(word) == Id::Nothing, "{word}");
+        }
         assert_ne!(id("军字第1234567号"), id("军字第1234568号"));
     }
 
