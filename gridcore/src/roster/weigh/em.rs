@@ -299,7 +299,8 @@ fn learn(
     }
     let share = classes[0].share;
     let mut first = true;
-    classes.retain(|class| std::mem::take(&mut first) || class.share > LEAST_SHARE * (1.0 - share));
+    // Where all pairs are of the same person nothing is learnt of others, and what is usual of them stays.
+    classes.retain(|class| std::mem::take(&mut first) || class.share >= LEAST_SHARE * (1.0 - share));
     Ok(classes)
 }
 
