@@ -1,17 +1,17 @@
 //! EM for a Fellegi–Sunter model with two classes, straight over pairs.
 
 /// A prior, and m and u by comparison and level.
-pub struct Learnt {
-    pub prior: f64,
-    pub m: Vec<Vec<f64>>,
-    pub u: Vec<Vec<f64>>,
+pub(super) struct Learnt {
+    pub(super) prior: f64,
+    pub(super) m: Vec<Vec<f64>>,
+    pub(super) u: Vec<Vec<f64>>,
 }
 
 /// So many rounds over `pairs`, each the level of every comparison (0 is missing), from the starting values `start_m` and with
 /// the smoothing of two pairs' worth of the starting values.
-pub fn rounds(start_m: Vec<Vec<f64>>, pairs: &[Vec<usize>], rounds: usize) -> Learnt {
+pub(super) fn rounds(start_m: &[Vec<f64>], pairs: &[Vec<usize>], rounds: usize) -> Learnt {
     let start_u: Vec<Vec<f64>> = start_m.iter().map(|m| vec![1.0 / m.len() as f64; m.len()]).collect();
-    let mut now = Learnt { prior: 0.3, m: start_m.clone(), u: start_u.clone() };
+    let mut now = Learnt { prior: 0.3, m: start_m.to_vec(), u: start_u.clone() };
     for _ in 0..rounds {
         if pairs.is_empty() {
             break;
@@ -42,7 +42,7 @@ pub fn rounds(start_m: Vec<Vec<f64>>, pairs: &[Vec<usize>], rounds: usize) -> Le
         };
         now = Learnt {
             prior: same.iter().sum::<f64>() / pairs.len() as f64,
-            m: table(&start_m, &|pair| same[pair], 1e-5),
+            m: table(start_m, &|pair| same[pair], 1e-5),
             u: table(&start_u, &|pair| 1.0 - same[pair], 1e-7),
         };
     }

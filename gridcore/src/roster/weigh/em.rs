@@ -141,9 +141,12 @@ pub(super) fn rounds(shape: &[ComparisonModel], patterns: &Patterns, rounds: usi
         |comparison: &ComparisonModel| vec![1.0 / comparison.levels.len() as f64; comparison.levels.len()];
     let mut others = start_others(shape, &shape.iter().map(even).collect::<Vec<_>>(), 0.0, 0.7);
     others.truncate(1);
-    others.iter_mut().for_each(|class| class.share = 0.7);
     let mut same = start_same(shape, 0.3);
-    others.iter_mut().chain([&mut same]).for_each(|class| class.worth.fill(2.0));
+    for class in &mut others {
+        class.share = 0.7;
+        class.worth.fill(2.0);
+    }
+    same.worth.fill(2.0);
     let effort = Effort { rounds, still: 0.0, fixed: false, share: 0.3, worth: [0.0; 2] };
     let learnt = learn(&rows, shape.len(), (same, others), 1.0, &effort, &mut Control::free());
     model(shape, &learnt.expect("nobody stops it"))

@@ -44,14 +44,14 @@ fn in_lanes<'c, const LANES: usize>(
 ) -> Expected {
     let count = classes.len().min(LANES);
     let mut shares = [0.0; LANES];
-    let mut table = vec![[0.0; LANES]; SLOTS];
+    let mut table = [[0.0; LANES]; SLOTS];
     for (lane, (share, p)) in classes.take(LANES).enumerate() {
         shares[lane] = share;
         for (slot, &p) in table.iter_mut().zip(p) {
             slot[lane] = p;
         }
     }
-    let mut sums = vec![[0.0; LANES]; SLOTS];
+    let mut sums = [[0.0; LANES]; SLOTS];
     let mut weight = [0.0; LANES];
     for row in rows {
         let slots = &row.slots[..places];
