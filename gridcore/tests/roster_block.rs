@@ -230,6 +230,8 @@ fn a_kernel_refuses_what_it_can_t_use() {
         (&json.replacen("roster_kernel", "tree", 1), "unknown_format"),
         (&json.replacen("\"version\":1", "\"version\":2", 1), "unknown_version"),
         (&json.replacen("\"single\":false", "\"single\":true", 1), "other_settings"),
+        (&json.replacen("\"prior\":0.", "\"prior\":0.1", 1), "other_settings"),
+        (&json.replacen("\"cut\":[", "\"cut\":[7", 1), "other_settings"),
         (&json[..json.len() - 1], "bad_field"),
     ] {
         let error = BatchKernel::from_json(text).expect_err("it is no kernel");

@@ -79,6 +79,7 @@ struct Out<'a> {
     columns: &'a [ColumnUse],
     settings: Settings,
     cut: &'a [u64],
+    fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tree: Option<&'a GridTree>,
 }
@@ -93,6 +94,7 @@ struct In {
     columns: Vec<ColumnUse>,
     settings: Settings,
     cut: Vec<u64>,
+    fingerprint: String,
     #[serde(default)]
     tree: Option<GridTree>,
 }
@@ -100,7 +102,7 @@ struct In {
 /// Save and load.
 impl BatchKernel {
     /// The kernel as JSON: format and version, the columns, the rules, the model, the tables of frequency, the caps of blocks,
-    /// the keys that are cut, and the tree, but no rows.
+    /// the keys that are cut, the tree, and a fingerprint of all of them, but no rows.
     ///
     /// The tables of frequency and the keys are about people, as those of [`Reconciliation::to_json`] are: the text is to be
     /// kept as the rosters are. [`Reconciliation::model`] alone has neither.
@@ -121,6 +123,7 @@ impl BatchKernel {
             columns: &inner.columns,
             settings: Settings::of(inner),
             cut: &self.cut,
+            fingerprint: inner.print_of_kernel(&self.cut),
             tree: inner.tree.as_ref(),
         };
         serde_json::to_string(&out).expect("keys are texts and numbers are finite")
@@ -140,6 +143,9 @@ impl BatchKernel {
             ENVELOPE.read_after_header::<Option<String>, Option<u64>, _>(json).map_err(explain)?;
         let inner = saved.settings.start(saved.columns, saved.tree).ok_or(KernelLoadError::OtherSettings)?;
         check(&inner).map_err(|_| KernelLoadError::OtherSettings)?;
+        if inner.print_of_kernel(&saved.cut) != saved.fingerprint {
+            return Err(KernelLoadError::OtherSettings);
+        }
         Ok(Self { inner: Arc::new(inner), cut: Vec::new() }.with_cut(saved.cut))
     }
 }

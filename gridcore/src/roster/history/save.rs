@@ -173,9 +173,11 @@ impl Reconciliation {
         inner.read(left, right, control).map_err(RosterLoadError::Reconcile)?;
         for (side, input) in RosterSide::ALL.into_iter().zip([Some(&saved.left), saved.right.as_ref()]) {
             let Some(input) = input else { continue };
+            let rows = inner.side(side).rows as usize;
             if *input.fingerprint != *inner.print_of(side as usize) {
-                let rows = inner.side(side).rows as usize;
                 mismatches.push(RosterMismatch::Rows { side, rows, saved: input.rows });
+            } else if input.rows != rows && !mismatches.contains(&RosterMismatch::Settings) {
+                mismatches.push(RosterMismatch::Settings);
             }
         }
         if !mismatches.is_empty() {

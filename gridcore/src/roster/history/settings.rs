@@ -104,10 +104,10 @@ impl Settings {
     }
 }
 
-/// The fingerprint of the settings.
+/// The fingerprint of the settings, and of what is told of the columns.
 pub(super) fn print_of_settings(inner: &Inner) -> String {
     // Keys are texts and numbers are finite, so that it can be written.
-    sha256(serde_json::to_string(&Settings::of(inner)).unwrap_or_default().as_bytes())
+    sha256(serde_json::to_string(&(Settings::of(inner), &inner.columns)).unwrap_or_default().as_bytes())
 }
 
 /// Whether what was learnt is of the fields that there are.

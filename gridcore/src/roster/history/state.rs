@@ -66,6 +66,15 @@ impl Inner {
         Arc::clone(self.history.prints.settings.get_or_init(|| settings::print_of_settings(self).into()))
     }
 
+    /// The fingerprint of what workers elsewhere are given, with the keys that are cut.
+    pub(crate) fn print_of_kernel(&self, cut: &[u64]) -> String {
+        let mut print = Print::of("gridcore.roster.kernel 1");
+        print.text(self.print_of_tree().as_deref().unwrap_or_default());
+        print.text(&self.print_of_settings());
+        cut.iter().for_each(|&key| print.number(key));
+        print.finish()
+    }
+
     /// The fingerprint of all that the answer hangs on.
     pub(super) fn fingerprint(&self, decisions: &Standing) -> String {
         let mut print = Print::of("gridcore.roster.run 1");
