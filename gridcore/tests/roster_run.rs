@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use gridcore::Problem;
 use gridcore::control::{Control, Stopped};
 use gridcore::roster::{
-    MatchRow, ReconcileError, Reconciliation, RosterCell, RosterSide, RosterTable, RowState, Rules, Settle,
-    Stamp, Update, deduplicate, reconcile,
+    MatchRow, Model, ReconcileError, Reconciliation, RosterCell, RosterSide, RosterTable, RowState, Rules,
+    Settle, Stamp, Update, deduplicate, reconcile,
 };
 
 const COLUMNS: [&str; 6] = ["rid", "姓名", "电话", "出生日期", "性别", "网格"];
@@ -190,6 +190,36 @@ fn a_model_that_was_learnt_leads_to_the_same_answer_when_it_is_given() {
     let refused = reconcile(&table(&register), &table(&visits), &rules, None, &mut Control::free());
     let refused = refused.expect_err("the model has other levels");
     assert_eq!((refused.code(), refused.faults().len()), ("model_levels", 1));
+}
+
+#[test]
+fn a_model_that_can_not_be_meant_is_refused_and_an_odd_one_noted() {
+    let (register, visits) = lists(60, 3);
+    let learnt = answer(&register, &visits, &Rules::default()).model().clone();
+    let given = |change: &dyn Fn(&mut Model)| {
+        let mut model = Model { others: Vec::new(), ..learnt.clone() };
+        change(&mut model);
+        let rules = Rules { model: Some(model), ..Rules::default() };
+        reconcile(&table(&register), &table(&visits), &rules, None, &mut Control::free())
+    };
+    let refused = |change: &dyn Fn(&mut Model)| given(change).expect_err("no model").to_string();
+    let unknown = refused(&|model| model.comparisons[0].name = "zzz".to_owned());
+    assert!(unknown.contains("comparisons[0]"), "{unknown}");
+    let twice = refused(&|model| model.comparisons.insert(1, model.comparisons[0].clone()));
+    assert!(twice.contains("comparisons[1] is there twice"), "{twice}");
+    let no_level = refused(&|model| model.comparisons[0].levels.iter_mut().for_each(|level| level.u = 0.0));
+    assert!(no_level.contains("comparisons[0].u"), "{no_level}");
+    for prior in [0.0, 1.0] {
+        assert!(refused(&|model| model.prior = prior).contains("prior"));
+    }
+    let sum = |change: &dyn Fn(&mut Model)| -> usize {
+        let answer = given(change).expect("a model");
+        answer.notes().iter().filter(|note| note.code == "model_sum").count()
+    };
+    assert_eq!(sum(&|_| {}), 0);
+    assert_eq!(sum(&|model| model.comparisons[0].levels.iter_mut().for_each(|level| level.m = 0.9)), 1);
+    // A comparison that the model does not have says nothing.
+    assert!(given(&|model| drop(model.comparisons.pop())).is_ok());
 }
 
 #[test]

@@ -261,7 +261,8 @@ fn run(
     tree: Option<&GridTree>,
     control: &mut Control<'_>,
 ) -> Result<Reconciliation, ReconcileError> {
-    let Door { fields, left, right, columns, notes, repairs, known } = door;
+    let Door { fields, left, right, columns, mut notes, repairs, known } = door;
+    notes.extend(rules.model.iter().flat_map(Model::notes));
     let comparisons = Comparisons::new(&fields, &left, if single { &left } else { &right }, tree);
     let found = if single {
         block::within(&fields, &comparisons, &left, Inside::All, rules, control)?

@@ -33,6 +33,21 @@ pub enum ModelError {
         /// The place.
         path: String,
     },
+    /// A comparison that the rosters do not call for: most likely its name is another than that of the column.
+    Unknown {
+        /// The place.
+        path: String,
+    },
+    /// Two comparisons have the same name.
+    Repeated {
+        /// The place of the second.
+        path: String,
+    },
+    /// The prior is 0 or 1, or all levels of a comparison have the probability 0, so that nothing is left to weigh.
+    Certain {
+        /// The place.
+        path: String,
+    },
 }
 
 impl ModelError {
@@ -41,7 +56,10 @@ impl ModelError {
             Self::Malformed { path }
             | Self::TooMany { path }
             | Self::Levels { path }
-            | Self::Probability { path } => path,
+            | Self::Probability { path }
+            | Self::Unknown { path }
+            | Self::Repeated { path }
+            | Self::Certain { path } => path,
         }
     }
 }
@@ -55,6 +73,11 @@ impl fmt::Display for ModelError {
                 write!(f, "the model's {path} has other levels than these rosters call for")
             }
             Self::Probability { path } => write!(f, "the model's number at {path} is no probability"),
+            Self::Unknown { path } => {
+                write!(f, "the rosters call for no comparison such as the model's {path}")
+            }
+            Self::Repeated { path } => write!(f, "the model's {path} is there twice"),
+            Self::Certain { path } => write!(f, "the model leaves nothing to weigh at {path}"),
         }
     }
 }
@@ -68,6 +91,9 @@ impl Problem for ModelError {
             Self::TooMany { .. } => "model_size",
             Self::Levels { .. } => "model_levels",
             Self::Probability { .. } => "model_probability",
+            Self::Unknown { .. } => "model_unknown",
+            Self::Repeated { .. } => "model_repeated",
+            Self::Certain { .. } => "model_certain",
         }
     }
 
@@ -93,6 +119,19 @@ impl Problem for ModelError {
                 format!("模型在 {path} 处的数不是概率"),
                 "give a number from 0 to 1",
                 "请给出 0 到 1 之间的数",
+            ),
+            Self::Unknown { .. } => (
+                format!("名册没有与模型的 {path} 对应的比较项"),
+                "name the comparison as the model of these rosters does, or leave it out",
+                "请按这些名册的模型命名该比较项，或删去",
+            ),
+            Self::Repeated { .. } => {
+                (format!("模型的 {path} 重复"), "leave one of the two out", "请删去其中一项")
+            }
+            Self::Certain { .. } => (
+                format!("模型在 {path} 处没有可衡量的余地"),
+                "give probabilities above 0 and below 1, such as 0.001",
+                "请给出大于 0 且小于 1 的概率，如 0.001",
             ),
         };
         vec![Fault::new(self.code()).says(self.to_string(), zh).remedy(remedy, remedy_zh)]
@@ -260,9 +299,49 @@ impl Model {
         Ok(())
     }
 
+    /// What is worth knowing of a model from outside: comparisons whose probabilities are far from making 1 together.
+    pub(crate) fn notes(&self) -> Vec<Fault> {
+        let mut notes = Vec::new();
+        for (place, comparison) in self.comparisons.iter().enumerate() {
+            for (of, sum) in sums(comparison) {
+                if (sum - 1.0).abs() > SLACK {
+                    let path = format!("comparisons[{place}].{of}");
+                    let (en, zh) = (
+                        format!("the model's probabilities at {path} make {sum:.2} together, not 1"),
+                        format!("模型在 {path} 处的概率之和为 {sum:.2}，不是 1"),
+                    );
+                    let (remedy, remedy_zh) = ("give each level its part of 1", "请使各级概率之和为 1");
+                    notes.push(Fault::new("model_sum").says(en, zh).remedy(remedy, remedy_zh));
+                }
+            }
+        }
+        notes
+    }
+
+    /// Whether a model that is sound by itself can weigh these comparisons.
+    fn suits(&self, shape: &[ComparisonModel]) -> Result<(), ModelError> {
+        if self.prior <= 0.0 || self.prior >= 1.0 {
+            return Err(ModelError::Certain { path: "prior".to_owned() });
+        }
+        for (place, comparison) in self.comparisons.iter().enumerate() {
+            let path = format!("comparisons[{place}]");
+            if self.comparisons[..place].iter().any(|other| other.name == comparison.name) {
+                return Err(ModelError::Repeated { path });
+            }
+            if shape.iter().all(|wanted| wanted.name != comparison.name) {
+                return Err(ModelError::Unknown { path });
+            }
+            if let Some((of, _)) = sums(comparison).into_iter().find(|(_, sum)| *sum <= 0.0) {
+                return Err(ModelError::Certain { path: format!("{path}.{of}") });
+            }
+        }
+        Ok(())
+    }
+
     /// The model for these comparisons, in their order, found by name: one that it does not have says nothing.
     pub(crate) fn fitted(&self, shape: &[ComparisonModel]) -> Result<Self, ModelError> {
         self.check()?;
+        self.suits(shape)?;
         let mut fitted = Self { comparisons: Vec::new(), ..self.clone() };
         fitted.others.iter_mut().for_each(|kind| kind.u.clear());
         for wanted in shape {
@@ -305,6 +384,15 @@ impl Model {
         let pack = |packed, (place, level): (usize, &usize)| packed | (*level as u64) << (4 * place);
         fits.then(|| Weights::new(self).weight(levels.iter().enumerate().fold(0, pack)))
     }
+}
+
+/// How far the probabilities of a comparison may be from making 1: those of Splink are medians, level by level.
+const SLACK: f64 = 0.05;
+
+/// The sums of a comparison's probabilities.
+fn sums(comparison: &ComparisonModel) -> [(&'static str, f64); 2] {
+    let levels = &comparison.levels;
+    [("m", levels.iter().map(|level| level.m).sum()), ("u", levels.iter().map(|level| level.u).sum())]
 }
 
 fn number(of: &Value, key: &str, path: &str) -> Result<f64, ModelError> {
