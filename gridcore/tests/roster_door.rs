@@ -267,6 +267,34 @@ fn a_list_of_nothing_leaves_everybody_without_a_counterpart() {
     let later = done.update(&later, &Stamp::default(), &mut Control::free()).expect("the same columns");
     assert_eq!((later.matched().count(), later.missing().count()), (8, 0));
     assert_eq!(codes(&faults(&nothing, &nothing, &Rules::default())), ["nothing_to_compare"]);
+    // Wherever a table is asked for, a list of nothing is one.
+    let free = || Control::free();
+    let right = Some(table(&nothing));
+    let same = done.update(&Update { right, ..Update::default() }, &Stamp::default(), &mut free());
+    assert_eq!(same.expect("nothing comes").missing().count(), 8);
+    let ids = (0..8).map(|row| format!("a{row}")).collect();
+    let gone =
+        later.update(&Update { remove_left: ids, ..Update::default() }, &Stamp::default(), &mut free());
+    let gone = gone.expect("all go");
+    let (empty, full) = (table(&nothing), table(&good));
+    let loaded = Reconciliation::load(&gone.to_json(), &empty, Some(&full), None, &mut free());
+    assert_eq!(loaded.expect("the rows that are left").extra().count(), 8);
+    assert_eq!(later.rerun(&full, Some(&empty), &mut free()).expect("it is a roster").missing().count(), 8);
+}
+
+#[test]
+fn a_column_of_the_run_that_is_gone_is_told_as_such() {
+    let good = people();
+    let done = run(&good, &good, &Rules::default()).expect("nothing is wrong");
+    let mut less = good.clone();
+    less.0.truncate(3);
+    let error =
+        done.rerun(&table(&less), Some(&table(&good)), &mut Control::free()).expect_err("two are gone");
+    assert_eq!(codes(&error.faults()), ["column_needed"; 2]);
+    let found: Vec<_> = error.faults().into_iter().filter_map(|fault| fault.column).collect();
+    assert_eq!(found, ["left.电话", "left.出生日期"]);
+    let text = error.text(Lang::En);
+    assert!(text.contains("with which the run was made") && !text.contains("rules"), "{text}");
 }
 
 #[test]
@@ -296,6 +324,18 @@ fn tokens_that_can_not_agree_are_told() {
     let later = Update { right: Some(table(&theirs)), ..Update::default() };
     let error = done.update(&later, &Stamp::default(), &mut Control::free()).expect_err("another algorithm");
     assert_eq!(codes(&error.faults()), ["mixed_tokens"]);
+    // Tokens on one side alone are compared with nothing, which is said; letters may be capitals.
+    let sides = [(people(), ours.clone()), (ours.clone(), people())];
+    for ((left, right), side) in sides.into_iter().zip(["right", "left"]) {
+        let done = run(&left, &right, &all).expect("only odd");
+        assert_eq!(codes(done.notes()), ["tokens_on_one_side"]);
+        assert_eq!(done.notes()[0].column.as_deref(), Some(&*format!("{side}.身份证号")));
+    }
+    let capitals = with_column("身份证号", |row| {
+        let digest: &'static str = Box::leak(format!("HS256:{:064X}", 1 + row).into_boxed_str());
+        C::Text(digest)
+    });
+    assert_eq!(codes(run(&ours, &capitals, &all).expect("nothing is wrong").notes()), [""; 0]);
 }
 
 #[test]

@@ -216,6 +216,16 @@ fn a_shared_phone_joins_no_two_identity_numbers() {
 }
 
 #[test]
+fn a_list_of_nothing_adds_nobody() {
+    let rows = vec![vec!["p-1"], vec!["p-2"]];
+    let rules = MergeRules { keys: vec!["person".to_owned()], ..MergeRules::default() };
+    let lists = [SourceList::new("a", RosterTable::new(0)), SourceList::new("b", texts(&["person"], &rows))];
+    let both = merge(&lists, &rules, None, &mut Control::free()).expect("nothing is wrong");
+    let none = merge(&lists[..1], &rules, None, &mut Control::free()).expect("nothing is wrong");
+    assert_eq!((both.len(), none.len()), (2, 0));
+}
+
+#[test]
 fn all_faults_at_once_and_nobody_named() {
     let rows = vec![vec!["secret", "secret"]];
     let floats = RosterTable::new(1)

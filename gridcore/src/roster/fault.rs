@@ -80,6 +80,10 @@ pub enum RosterFaultKind {
     MixedTokens,
     /// Tokens of which none is on the other side: most likely they were made with another key.
     NoTokenShared,
+    /// A column of tokens whose like on the other side holds plain values; neither is compared.
+    TokensOnOneSide,
+    /// Rows that lack a column with which the run was made.
+    ColumnNeeded,
     /// The record ids look like identity numbers or phones, and stand as they are in answers and in what is saved.
     PersonalRecord,
     /// Pairs of rows that the roster does not have; the rows are those of the list of pairs.
@@ -143,6 +147,8 @@ impl RosterFault {
             K::RecordNeeded => "record_needed",
             K::MixedTokens => "mixed_tokens",
             K::NoTokenShared => "no_token_shared",
+            K::TokensOnOneSide => "tokens_on_one_side",
+            K::ColumnNeeded => "column_needed",
             K::PersonalRecord => "personal_record",
             K::UnknownPair => "unknown_pair",
         }
@@ -301,6 +307,16 @@ impl RosterFault {
                 format!("no token of the column {column} is on the other side"),
                 format!("“{column}”列没有一个令牌与对方相同"),
             ),
+            K::TokensOnOneSide => (
+                format!(
+                    "the column {column} holds tokens, the other roster plain values; they are not compared"
+                ),
+                format!("“{column}”列为令牌，对方为明文，未比对"),
+            ),
+            K::ColumnNeeded => (
+                format!("the {side} roster lacks the column {column}, with which the run was made"),
+                format!("缺少核对时所用的“{column}”列"),
+            ),
             K::PersonalRecord => (
                 format!(
                     "the record ids in the column {column} look like identity numbers or phones; they stand as they are in answers and in what is saved"
@@ -356,6 +372,11 @@ impl RosterFault {
                 "请以同一算法、同一密钥生成双方令牌",
             ),
             K::NoTokenShared => ("check that both were made with the same key", "请确认双方使用同一密钥"),
+            K::TokensOnOneSide => ("make tokens of both rosters, with one key", "请以同一密钥为双方生成令牌"),
+            K::ColumnNeeded => (
+                "pass the rows with all columns of the run; cells may be empty",
+                "请传入核对时的全部列，单元格可为空",
+            ),
             K::PersonalRecord => (
                 "name another column as record in the rules, or ignore this one",
                 "请在规则中另行指定记录编号列，或忽略该列",

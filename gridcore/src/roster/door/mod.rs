@@ -25,7 +25,7 @@ use super::fault::{RosterError, RosterFault, RosterFaultKind as K};
 use super::normal::identity;
 use super::pairs::MOST_COMPARISONS;
 use super::side::{Field, Fields, LONG_NAME, Pool, Side, Values};
-use super::{FieldKind, RosterSide, RosterTable, Rules};
+use super::{FieldKind, RosterCell, RosterSide, RosterTable, Rules};
 use crate::error::Fault;
 
 pub(crate) use self::fill::Habits;
@@ -66,6 +66,15 @@ pub(crate) struct KnownSide {
     /// The columns that this side alone has and that are kept all the same.
     #[serde(default)]
     pub(crate) beside: Vec<(FieldKind, String)>,
+}
+
+impl KnownSide {
+    /// A table with these columns, and without rows.
+    fn empty<'a>(&self) -> RosterTable<'a> {
+        let beside = self.beside.iter().map(|(_, name)| name);
+        let names = self.record.iter().chain(self.columns.iter().flatten()).chain(beside);
+        names.fold(RosterTable::new(0), |table, name| table.column(name, |_| RosterCell::Missing))
+    }
 }
 
 /// What a column is about by its header alone.
@@ -151,6 +160,9 @@ pub(crate) fn read(
     };
     for extra in pairs.split_off(pairs.len().min(MOST_COMPARISONS)) {
         notes.push(RosterFault::new(RosterSide::Left, K::TooManyColumns).in_column(&extra.field.name));
+    }
+    if bare == [false; 2] {
+        notes.extend(plan::tokens_on_one_side(&left_columns, &right_columns, &pairs));
     }
     if pairs.is_empty() {
         faults.push(RosterFault::new(RosterSide::Left, K::NothingToCompare));
@@ -247,14 +259,16 @@ fn read_more(
         RosterSide::Left => &known.left,
         RosterSide::Right => &known.right,
     };
-    let table = &Table::of(table);
+    // A list of nothing, such as `[]`, has no columns either: it is taken to have those that are known.
+    let bare = (table.rows() == 0 && table.columns().is_empty()).then(|| known_side.empty());
+    let table = &Table::of(bare.as_ref().unwrap_or(table));
     if table.rows >= u32::MAX as usize {
         return Err(RosterError { faults: vec![RosterFault::new(side, K::TooLarge)] });
     }
     let mut find = |name: &String| {
         let place = table.columns.iter().position(|column| column.name() == name);
         if place.is_none() {
-            faults.push(RosterFault::new(side, K::UnknownColumn).in_column(name));
+            faults.push(RosterFault::new(side, K::ColumnNeeded).in_column(name));
         }
         place
     };

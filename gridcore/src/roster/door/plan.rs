@@ -186,6 +186,37 @@ pub(super) fn pair(left: &[Column], right: &[Column], extra: impl Fn(usize, usiz
     pairs
 }
 
+/// Columns of tokens that stand beside a column of the same name or meaning without tokens: they can't agree, and neither
+/// is compared. The surest column would be gone without a word.
+pub(super) fn tokens_on_one_side(left: &[Column], right: &[Column], pairs: &[Pairing]) -> Vec<RosterFault> {
+    let compared = |side: RosterSide, at: usize| {
+        pairs.iter().any(|pair| if side == RosterSide::Left { &pair.left } else { &pair.right }.contains(&at))
+    };
+    let meant = |column: &Column| match column.kind {
+        Some(F::Token) => header::kind(&column.folded).filter(|kind| *kind != F::Token),
+        kind => kind,
+    };
+    let mut notes = Vec::new();
+    for (side, columns, others) in [(RosterSide::Left, left, right), (RosterSide::Right, right, left)] {
+        for (at, tokens) in columns.iter().enumerate() {
+            if tokens.kind != Some(F::Token) || compared(side, at) {
+                continue;
+            }
+            let plain = others.iter().enumerate().any(|(other, plain)| {
+                plain.kind != Some(F::Token)
+                    && !plain.ignored
+                    && !compared(side.other(), other)
+                    && (plain.folded == tokens.folded
+                        || meant(tokens).is_some() && meant(tokens) == meant(plain))
+            });
+            if plain {
+                notes.push(RosterFault::new(side, K::TokensOnOneSide).in_column(&tokens.name));
+            }
+        }
+    }
+    notes
+}
+
 /// The fields of one side alone, when it is held against itself.
 pub(super) fn alone(columns: &[Column], extra: impl Fn(usize) -> F) -> Vec<Pairing> {
     let field = |at: usize, kind| Pairing {

@@ -52,7 +52,10 @@ impl<'l, 'a> Sources<'l, 'a> {
                 }
             }
             let keys = &rules.keys;
+            // A list of nothing, such as `[]`, has no columns either.
+            let bare = list.table.rows() == 0 && list.table.columns().is_empty();
             if !keys.is_empty()
+                && !bare
                 && !list.table.columns().iter().any(|column| keys.iter().any(|key| key == column.name()))
             {
                 faults.push(ListFault::of(name, K::NoKeyColumn { wanted: keys.clone() }));

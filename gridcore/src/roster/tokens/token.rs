@@ -61,7 +61,7 @@ impl TokenAlgorithm {
 
 /// A keyed token (令牌): it agrees with another or it does not, and says nothing of its own.
 ///
-/// Its text is `hs256:` or `hsm3:` and 64 hexadecimal digits in small letters; a column of such texts is recognised as
+/// Its text is `hs256:` or `hsm3:` and 64 hexadecimal digits in small letters; capitals are read as well. A column of such texts is recognised as
 /// [`FieldKind::Token`](crate::roster::FieldKind::Token). `Debug` does not show it.
 ///
 /// ```
@@ -125,7 +125,11 @@ impl FromStr for Token {
     type Err = MalformedToken;
 
     fn from_str(text: &str) -> Result<Self, MalformedToken> {
-        let digits = |algorithm: TokenAlgorithm| Some((algorithm, text.strip_prefix(algorithm.prefix())?));
+        // Spreadsheets and databases turn letters into capitals.
+        let digits = |algorithm: TokenAlgorithm| {
+            let (prefix, digits) = text.split_at_checked(algorithm.prefix().len())?;
+            prefix.eq_ignore_ascii_case(algorithm.prefix()).then_some((algorithm, digits))
+        };
         let (algorithm, digits) = TokenAlgorithm::ALL.into_iter().find_map(digits).ok_or(MalformedToken)?;
         let digits = digits.as_bytes();
         if digits.len() != 64 {
@@ -143,6 +147,7 @@ fn nibble(digit: u8) -> Result<u8, MalformedToken> {
     match digit {
         b'0'..=b'9' => Ok(digit - b'0'),
         b'a'..=b'f' => Ok(digit - b'a' + 10),
+        b'A'..=b'F' => Ok(digit - b'A' + 10),
         _ => Err(MalformedToken),
     }
 }
@@ -153,7 +158,7 @@ pub struct MalformedToken;
 
 impl fmt::Display for MalformedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is no token: hs256: or hsm3: and 64 hexadecimal digits in small letters")
+        f.write_str("the text is no token: hs256: or hsm3: and 64 hexadecimal digits")
     }
 }
 
