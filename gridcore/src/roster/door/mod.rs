@@ -161,9 +161,7 @@ pub(crate) fn read(
     for extra in pairs.split_off(pairs.len().min(MOST_COMPARISONS)) {
         notes.push(RosterFault::new(RosterSide::Left, K::TooManyColumns).in_column(&extra.field.name));
     }
-    if bare == [false; 2] {
-        notes.extend(plan::tokens_on_one_side(&left_columns, &right_columns, &pairs));
-    }
+    notes.extend(plan::tokens_on_one_side(&left_columns, &right_columns, &pairs));
     if pairs.is_empty() {
         faults.push(RosterFault::new(RosterSide::Left, K::NothingToCompare));
     }

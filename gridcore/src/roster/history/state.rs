@@ -71,7 +71,9 @@ impl Inner {
         let mut print = Print::of("gridcore.roster.kernel 1");
         print.text(self.print_of_tree().as_deref().unwrap_or_default());
         print.text(&self.print_of_settings());
-        cut.iter().for_each(|&key| print.number(key));
+        for &key in cut {
+            print.number(key);
+        }
         print.finish()
     }
 
