@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::metric::{jaro_winkler, within_one_edit};
+use super::metric::{likeness, plain_bytes, within_one_edit};
 use crate::roster::side::{LONG_NAME, Pool};
 
 /// The levels of a name.
@@ -77,12 +77,13 @@ pub(crate) fn text_level(a: &str, b: &str) -> u8 {
     if a == b {
         return 1;
     }
-    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if within_one_edit(&x, &y) && x.len().min(y.len()) >= 2 && x.len().max(y.len()) > 2 {
+    if one_character(a, b) {
         return 3;
     }
-    let alike = jaro_winkler(&x, &y);
-    if alike >= 0.88 || is_part(a, b) || is_part(b, a) {
+    let alike = likeness(a, b);
+    // Two texts of one word each are no parts of each other: they are not the same.
+    let parted = || a.contains(is_between) || b.contains(is_between);
+    if alike >= 0.88 || parted() && (is_part(a, b) || is_part(b, a)) {
         4
     } else if alike >= 0.8 {
         5
@@ -91,12 +92,27 @@ pub(crate) fn text_level(a: &str, b: &str) -> u8 {
     }
 }
 
+/// Whether one character is replaced, dropped, added or swapped with its neighbour while two at least stay.
+fn one_character(a: &str, b: &str) -> bool {
+    fn of<T: PartialEq>(x: &[T], y: &[T]) -> bool {
+        x.len().min(y.len()) >= 2 && x.len().max(y.len()) > 2 && within_one_edit(x, y)
+    }
+    if let Some((x, y)) = plain_bytes(a, b) {
+        return of(x, y);
+    }
+    of(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+}
+
+/// Whether a character parts the words of a name.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '·' | '-' | '.' | ',' | '\'')
+}
+
 /// Whether all words of one name are in the other: another order, or a part of it.
 fn is_part(part: &str, whole: &str) -> bool {
-    let between = |c: char| c.is_whitespace() || matches!(c, '·' | '-' | '.' | ',' | '\'');
-    let mut words = part.split(between).filter(|word| !word.is_empty()).peekable();
+    let mut words = part.split(is_between).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some_and(|first| first.chars().nth(1).is_some())
-        && words.all(|word| whole.split(between).any(|other| other == word))
+        && words.all(|word| whole.split(is_between).any(|other| other == word))
 }
 
 const LANES: u64 = 0x0001_0001_0001_0001;

@@ -34,14 +34,24 @@ pub(super) fn names_level(given: &NameTable, family: &NameTable, a: &FullName, b
         _ => {}
     }
     // The two columns have pools of their own: a swapped name is the same text, not the same number.
-    let (first_crossed, last_crossed) =
-        (crossed(given, a.given, family, b.family), crossed(family, a.family, given, b.given));
+    let same = |one: &NameTable, a: (u64, u64), other: &NameTable, b: (u64, u64)| {
+        a.0 != 0 && b.0 != 0 && one.hash(a.0) == other.hash(b.0)
+    };
+    if same(given, a.given, family, b.family) && same(family, a.family, given, b.given) {
+        return 2;
+    }
+    let crossed_alike = || {
+        alike(crossed(given, a.given, family, b.family)) && alike(crossed(family, a.family, given, b.given))
+    };
+    let uncrossed = || {
+        let missing = |a: (u64, u64), b: (u64, u64)| a.0 == 0 || b.0 == 0;
+        missing(a.given, b.family) && missing(a.family, b.given)
+    };
     match (first, last) {
-        _ if first_crossed == 1 && last_crossed == 1 => 2,
         (1, 0) | (0, 1) => 4,
         (first, last) if alike(first) && (alike(last) || last == 0) || first == 0 && alike(last) => 5,
-        _ if alike(first_crossed) && alike(last_crossed) => 5,
-        (0, 0) if first_crossed == 0 && last_crossed == 0 => 0,
+        _ if crossed_alike() => 5,
+        (0, 0) if uncrossed() => 0,
         (1, _) => 6,
         (_, 1) => 7,
         _ => 8,

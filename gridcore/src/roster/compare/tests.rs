@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::metric::{jaro, jaro_winkler, within_one_edit};
+use super::metric::{jaro, jaro_winkler, likeness, within_one_edit};
 use super::name::text_level;
 use crate::roster::block::plain::{self, oracle};
 use crate::roster::pairs::level;
@@ -20,6 +20,14 @@ proptest! {
     #[test]
     fn jaro_is_what_the_definition_says(a in text(), b in text()) {
         prop_assert!((jaro(&a, &b) - oracle::jaro(&a, &b)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn texts_are_as_alike_as_their_characters(a in "[a-d ]{0,80}", b in "[a-d ]{0,80}", short in 0..20_usize) {
+        for (a, b) in [(&*a, &*b), (&a[..short.min(a.len())], &b[..short.min(b.len())])] {
+            let characters = |text: &str| text.chars().collect::<Vec<_>>();
+            prop_assert_eq!(likeness(a, b).to_bits(), jaro_winkler(&characters(a), &characters(b)).to_bits());
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Texts by their likeness, and a memory of what was compared lately.
 
-use super::metric::jaro_winkler;
+use super::metric::likeness;
 use super::mixed;
 use crate::roster::side::Pool;
 
@@ -15,9 +15,7 @@ pub(super) fn text_level(pool: &Pool, a: u32, b: u32) -> u8 {
     if a == b {
         return 1;
     }
-    let characters =
-        |number| pool.text(number).chars().take(super::metric::MOST_CHARACTERS).collect::<Vec<_>>();
-    let alike = jaro_winkler(&characters(a), &characters(b));
+    let alike = likeness(pool.text(a), pool.text(b));
     if alike >= 0.95 {
         2
     } else if alike >= 0.88 {
