@@ -17,6 +17,7 @@ mod merge;
 mod model;
 mod normal;
 mod outcome;
+mod outlook;
 mod pair_row;
 mod pairs;
 mod rules;

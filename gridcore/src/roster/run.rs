@@ -7,7 +7,8 @@ use super::compare::{Comparison, Comparisons, text_hash};
 use super::door::{self, ColumnUse, Door, IdRepair, Known, Watch};
 use super::history::History;
 use super::outcome::place::{self, Evidence, Placed};
-use super::pairs::Scored;
+use super::outlook::{Outlook, Worth};
+use super::pairs::{Patterns, Scored};
 use super::settle::{Decisions, Link, Settled};
 use super::side::{Fields, LONG_NAME, Side, Values};
 use super::sure::Sure;
@@ -264,27 +265,33 @@ fn run(
     let Door { fields, left, right, columns, mut notes, repairs, known } = door;
     notes.extend(rules.model.iter().flat_map(Model::notes));
     let comparisons = Comparisons::new(&fields, &left, if single { &left } else { &right }, tree);
-    let found = if single {
-        block::within(&fields, &comparisons, &left, Inside::All, rules, control)?
-    } else {
-        block::candidates(&fields, &comparisons, &left, &right, rules, control)?
-    };
-    control.spend(0, None)?;
     let rarity = rarity(&comparisons, &left, &right);
     control.spend(0, None)?;
     let rows = [f64::from(left.rows), f64::from(right.rows)];
     let bounds = bounds(rows, rules.settle, single);
-    let model = model(&comparisons, &found, rules, &bounds, control)?;
-    let pairs = scored(&found, &model, &rarity, &left, rules, control)?;
+    let shape = shape(&comparisons);
+    let outlook = Outlook { shape: &shape, bounds: &bounds, rarity: &rarity, left: &left, rules };
+    let light = |patterns: &Patterns, random: &Patterns, control: &mut Control<'_>| {
+        outlook.light(patterns, random, control)
+    };
+    let mut found = if single {
+        block::within(&fields, &comparisons, &left, Inside::All, rules, Some(&light), control)?
+    } else {
+        block::candidates(&fields, &comparisons, &left, &right, rules, &light, control)?
+    };
     control.spend(0, None)?;
+    let model = model(&shape, &found, rules, &bounds, control)?;
     let blocking = Blocking::of(&found);
     let mut blocks = [Blocks::of(&found), Blocks::default(), Blocks::default()];
+    found.free(&Worth::new(&model, &rarity, &left, rules).weight());
+    let pairs = scored(&found, &model, &rarity, &left, rules, control)?;
+    control.spend(0, None)?;
     drop(found);
     let mut within = [Arc::default(), Arc::default()];
     let mut within_models = [model.clone(), model.clone()];
     for (at, (sought, side)) in [(Sought::InLeft, &left), (Sought::InRight, &right)].into_iter().enumerate() {
         let Some(Where::Inside(_, which)) = sought.sides(rules, single, &left, &right) else { continue };
-        let found = block::within(&fields, &comparisons, side, which, rules, control)?;
+        let found = block::within(&fields, &comparisons, side, which, rules, None, control)?;
         let bounds = Bounds { possible: rows[at] * rows[at] / 2.0, most_same: rows[at] };
         if rules.model.is_none() {
             within_models[at] = weigh::retrain(&model, &found.patterns, &bounds, control)?;
@@ -430,16 +437,15 @@ pub(crate) fn shape(comparisons: &Comparisons) -> Vec<ComparisonModel> {
 
 /// The model that the rules give, or one that is learnt.
 fn model(
-    comparisons: &Comparisons,
+    shape: &[ComparisonModel],
     found: &Candidates<'_>,
     rules: &Rules,
     bounds: &Bounds,
     control: &mut Control<'_>,
 ) -> Result<Model, ReconcileError> {
-    let shape = shape(comparisons);
     match &rules.model {
-        Some(model) => Ok(model.fitted(&shape)?),
-        None => Ok(weigh::train(&shape, &found.patterns, &found.random(), bounds, control)?),
+        Some(model) => Ok(model.fitted(shape)?),
+        None => Ok(weigh::train(shape, &found.patterns, found.random(), bounds, control)?),
     }
 }
 
@@ -484,22 +490,12 @@ pub(crate) fn scored(
     rules: &Rules,
     control: &mut Control<'_>,
 ) -> Result<Vec<Scored>, Stopped> {
-    let weights = Weights::new(model);
-    let floor = floor(rules);
-    let sure = Sure::new(model, left);
-    let least = floor - rarity.most();
-    let first = |levels| {
-        let weight = weights.weight(levels);
-        if sure.agrees(levels) { weight.max(least) } else { weight }
-    };
-    let mut pairs = found.score(&first, least, control)?;
+    let worth = Worth::new(model, rarity, left, rules);
+    let mut pairs = found.score(&worth.weight(), control)?;
     for pair in &mut pairs {
-        if pair.weight <= least {
-            pair.weight = weights.weight(pair.levels);
-        }
         pair.weight += rarity.bits(pair.levels, |field| value(left, field, pair.left));
     }
-    pairs.retain(|pair| pair.weight >= floor || sure.is(pair, left));
+    pairs.retain(|pair| worth.keeps(pair, left));
     Ok(pairs)
 }
 

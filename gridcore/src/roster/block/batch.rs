@@ -65,12 +65,12 @@ impl<'c> Batch<'c> {
         }
         self.stream.cut.iter_mut().for_each(|keys| keys.sort_unstable());
         let mut covered = Covered::new(self.stream.left.rows, self.stream.right.rows);
-        let mut found = Candidates::none(self.stream);
+        let mut found = Candidates::none(self.stream, usize::MAX);
         for (rule, (left, right)) in left.into_iter().zip(right).enumerate() {
             control.spend((left.len() + right.len()) as u64, None)?;
-            let sorted = Sorted::of(left, right);
+            let mut sorted = Sorted::of(left, right);
             found.plan(rule, &sorted, |_| true, &mut covered);
-            found.count(rule, &sorted, usize::MAX, control)?;
+            found.count(rule, &mut sorted, None, control)?;
         }
         Ok(found)
     }

@@ -1,9 +1,12 @@
 //! The candidates of a reconciliation: how many of each pattern, and the pairs themselves.
 
+use std::cell::OnceCell;
+
 use super::super::Rules;
 use super::super::compare::{Comparisons, Memo};
 use super::super::pairs::{Patterns, Scored};
 use super::super::side::{Fields, Side};
+use super::kept::{Foresight, Kept};
 use super::later::Where;
 use super::rest;
 use super::rule::{Blocking, telling};
@@ -45,8 +48,12 @@ pub struct BlockingRule {
 /// The most cut blocks that are listed, largest first.
 const MOST_LISTED: usize = 1000;
 
-/// The most pairs that are kept; beyond it they are found a second time when they are scored.
+/// The most pairs that are kept; beyond it those that are too light are given up, or else all are found a second time when
+/// they are scored.
 pub(super) const MOST_STORED: usize = 24_000_000;
+
+/// Pairs compared between two looks at the reins and at what is kept.
+const PART: u64 = 1 << 20;
 
 /// This part of the pairs allowed is kept for rows all of whose blocks are cut.
 const RESERVED: u64 = 8;
@@ -76,10 +83,11 @@ pub(crate) struct Candidates<'c> {
     pub(crate) caps: Caps,
     pub(super) stream: Stream<'c>,
     pub(super) tally: Tally,
-    /// Left, right and the pattern's number; `None` when there are too many to keep.
-    pub(super) stored: Option<Vec<(u32, u32, u32)>>,
-    /// Pairs of rows all of whose blocks were cut.
+    pub(super) kept: Kept,
+    /// Pairs of rows all of whose blocks were cut, and the numbers of their patterns.
     pub(super) rest: Vec<(u32, u32)>,
+    rest_numbers: Vec<u32>,
+    random: OnceCell<Patterns>,
     /// Rows of the left and of the right for which not even those pairs were allowed, ascending.
     pub(crate) uncompared: [Vec<u32>; 2],
 }
@@ -99,11 +107,12 @@ pub(crate) fn candidates<'c>(
     left: &'c Side,
     right: &'c Side,
     rules: &Rules,
+    foresight: &Foresight<'_>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
     let telling = telling(fields, left);
     let stream = Stream::between(all, Blocking::new(fields, all, &telling), left, right);
-    let mut found = find(stream, rules, MOST_STORED, control)?;
+    let mut found = find(stream, rules, MOST_STORED, Some(foresight), control)?;
     found.caps.telling = telling;
     Ok(found)
 }
@@ -132,6 +141,7 @@ pub(crate) fn within<'c>(
     side: &'c Side,
     which: Inside,
     rules: &Rules,
+    foresight: Option<&Foresight<'_>>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
     let telling = telling(fields, side);
@@ -139,20 +149,22 @@ pub(crate) fn within<'c>(
     if which == Inside::Strict {
         blocking.keep_strict();
     }
-    let mut found = find(Stream::inside(all, blocking, side), rules, MOST_STORED, control)?;
+    let mut found = find(Stream::inside(all, blocking, side), rules, MOST_STORED, foresight, control)?;
     found.caps.telling = telling;
     Ok(found)
 }
 
-/// Goes through all rules once; more than `most_stored` pairs are not kept.
+/// Goes through all rules once; not many more than `most_stored` pairs are kept.
 pub(super) fn find<'c>(
     stream: Stream<'c>,
     rules: &Rules,
     most_stored: usize,
+    foresight: Option<&Foresight<'_>>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let (mut found, covered) = by_rule(stream, rules, control, |found, rule, sorted, control| {
-        found.count(rule, sorted, most_stored, control)
+    let found = Candidates::none(stream, most_stored);
+    let (mut found, covered) = by_rule(found, rules, control, |found, rule, sorted, control| {
+        found.count(rule, sorted, foresight, control)
     })?;
     found.finish(&covered, control)?;
     Ok(found)
@@ -184,7 +196,8 @@ pub(crate) fn estimate<'c>(
             Stream::inside(all, Blocking::new(fields, all, &telling(fields, side)), side)
         }
     };
-    let (mut found, _) = by_rule(stream, rules, control, |found, rule, sorted, _| {
+    let found = Candidates::none(stream, 0);
+    let (mut found, _) = by_rule(found, rules, control, |found, rule, sorted, _| {
         keyed.push(sorted.rows());
         Ok(found.by_rule[rule].estimate)
     })?;
@@ -194,15 +207,15 @@ pub(crate) fn estimate<'c>(
 
 /// Goes through all rules; `count` says how many pairs each of them takes of what is allowed.
 fn by_rule<'c>(
-    stream: Stream<'c>,
+    mut found: Candidates<'c>,
     rules: &Rules,
     control: &mut Control<'_>,
-    mut count: impl FnMut(&mut Candidates<'c>, usize, &Sorted, &mut Control<'_>) -> Result<u64, Stopped>,
+    mut count: impl FnMut(&mut Candidates<'c>, usize, &mut Sorted, &mut Control<'_>) -> Result<u64, Stopped>,
 ) -> Result<(Candidates<'c>, rest::Covered), Stopped> {
+    let stream = &found.stream;
     let rows = u64::from(stream.left.rows) + if stream.inside { 0 } else { u64::from(stream.right.rows) };
     let budget = rows.saturating_mul(rules.most_candidates_per_row.into());
     let mut covered = rest::Covered::new(stream.left.rows, stream.right.rows);
-    let mut found = Candidates::none(stream);
     // Something is left for rows all of whose blocks are cut.
     let reserved = budget / RESERVED;
     let mut remaining = budget - reserved;
@@ -211,10 +224,10 @@ fn by_rule<'c>(
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
         // Every rule may use half of what is left: the strict ones come first and use little.
-        let most = cap(&sorted.blocks, remaining / 2, budget);
+        let most = cap(&sorted, remaining / 2, budget);
         found.caps.most.push(most);
-        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
-        let compared = count(&mut found, rule, &sorted, control)?;
+        found.plan(rule, &sorted, |block| sorted.pairs(block) <= most, &mut covered);
+        let compared = count(&mut found, rule, &mut sorted, control)?;
         remaining = remaining.saturating_sub(compared);
     }
     found.caps.rest = remaining + reserved;
@@ -223,11 +236,12 @@ fn by_rule<'c>(
 
 impl<'c> Candidates<'c> {
     /// The patterns of random pairs of the same rows.
-    pub(crate) fn random(&self) -> Patterns {
-        super::random::of_lines(&self.stream)
+    pub(crate) fn random(&self) -> &Patterns {
+        self.random.get_or_init(|| super::random::of_lines(&self.stream))
     }
 
-    pub(super) fn none(stream: Stream<'c>) -> Self {
+    /// No candidates yet, and room for some pairs.
+    pub(super) fn none(stream: Stream<'c>, most_stored: usize) -> Self {
         Self {
             patterns: Patterns::default(),
             estimate: 0,
@@ -236,8 +250,10 @@ impl<'c> Candidates<'c> {
             caps: Caps::default(),
             stream,
             tally: Tally::default(),
-            stored: Some(Vec::new()),
+            kept: Kept::new(most_stored),
             rest: Vec::new(),
+            rest_numbers: Vec::new(),
+            random: OnceCell::new(),
             uncompared: [Vec::new(), Vec::new()],
         }
     }
@@ -255,7 +271,7 @@ impl<'c> Candidates<'c> {
         (self.rest, self.uncompared) = rest::pairs(&self.stream, covered, self.caps.rest, control)?;
         for &(l, r) in &self.rest {
             let levels = self.stream.levels(l, r, &mut Memo::none());
-            self.tally.count(levels);
+            self.rest_numbers.push(self.tally.count(levels));
         }
         self.patterns = self.tally.patterns();
         self.list_largest();
@@ -287,87 +303,101 @@ impl<'c> Candidates<'c> {
             cut_pairs: 0,
         };
         for block in &sorted.blocks {
+            let pairs = sorted.pairs(block);
             if is_whole(block) {
-                of_rule.estimate += block.pairs;
+                of_rule.estimate += pairs;
                 covered.mark(sorted, block);
                 continue;
             }
-            self.stream.cut[rule].push(block.key);
+            self.stream.cut[rule].push(sorted.key(block));
             of_rule.cut_blocks += 1;
-            of_rule.cut_pairs = of_rule.cut_pairs.saturating_add(block.pairs);
-            self.cut.push(CutBlock {
-                rule: name.clone(),
-                left: block.left.1 - block.left.0,
-                right: block.right.1 - block.right.0,
-                pairs: block.pairs,
-            });
+            of_rule.cut_pairs = of_rule.cut_pairs.saturating_add(pairs);
+            let (left, right) = (block.left_rows, block.right_rows);
+            self.cut.push(CutBlock { rule: name.clone(), left, right, pairs });
         }
         self.estimate += of_rule.estimate;
         self.by_rule.push(of_rule);
     }
 
-    /// Compares the pairs of a rule; returns how many belong to it.
+    /// Compares the pairs of a rule's whole blocks; returns how many belong to it. Only those blocks stay in `sorted`.
     pub(super) fn count(
         &mut self,
         rule: usize,
-        sorted: &Sorted,
-        most_stored: usize,
+        sorted: &mut Sorted,
+        foresight: Option<&Foresight<'_>>,
         control: &mut Control<'_>,
     ) -> Result<u64, Stopped> {
-        let Self { stream, tally, stored, .. } = self;
+        self.stream.keep_whole(rule, sorted);
         let mut compared = 0_u64;
-        let mut memo = Memo::new();
-        stream.whole_blocks(rule, sorted, &mut memo, control, |l, r, levels| {
-            let number = tally.count(levels);
-            compared += 1;
-            if let Some(pairs) = stored {
-                if pairs.len() < most_stored {
-                    pairs.push((l, r, number));
-                } else {
-                    *stored = None;
-                }
+        let mut memo = self.stream.all.memo();
+        for (part, pairs) in sorted.parts(&sorted.blocks, PART) {
+            control.spend(pairs, None)?;
+            let Self { stream, tally, kept, .. } = self;
+            stream.some_blocks(rule, sorted, part, &mut memo, &mut |l, r, levels| {
+                kept.add(l, r, tally.count(levels));
+                compared += 1;
+            });
+            if self.kept.is_full() {
+                self.random();
+                let random = self.random.get_or_init(Patterns::default);
+                self.kept.thin(&self.tally, random, foresight, control)?;
             }
-        })?;
+        }
         self.by_rule[rule].pairs = compared;
         Ok(compared)
     }
 
-    /// The pairs whose pattern weighs at least `floor`, by left and then right.
+    /// What each pattern weighs, by number.
+    fn weigh(&self, weight: &dyn Fn(u64) -> Option<f64>) -> Vec<Option<f64>> {
+        self.tally.levels.iter().map(|&levels| weight(levels)).collect()
+    }
+
+    /// Frees what only finding pairs a second time would need, if [`score`](Self::score) by the same weights does not: then
+    /// nothing can be asked about other pairs any more.
+    pub(crate) fn free(&mut self, weight: &dyn Fn(u64) -> Option<f64>) {
+        let weights = self.weigh(weight);
+        if self.kept.if_whole(|number| weights[number].is_some()).is_some() {
+            self.stream.free();
+        }
+    }
+
+    /// The pairs whose pattern has a weight, by left and then right.
     ///
     /// # Errors
     ///
     /// [`Stopped`] as the control says, where pairs are found a second time.
     pub(crate) fn score(
         &self,
-        weight: &dyn Fn(u64) -> f64,
-        floor: f64,
+        weight: &dyn Fn(u64) -> Option<f64>,
         control: &mut Control<'_>,
     ) -> Result<Vec<Scored>, Stopped> {
-        let weights: Vec<f64> = self.tally.levels.iter().map(|&levels| weight(levels)).collect();
+        let weights = self.weigh(weight);
         let mut scored = Vec::new();
         let mut take = |left: u32, right: u32, number: u32| {
-            let weight = weights[number as usize];
-            if weight >= floor {
+            if let Some(weight) = weights[number as usize] {
                 scored.push(Scored { left, right, levels: self.tally.levels[number as usize], weight });
             }
         };
-        if let Some(pairs) = &self.stored {
+        if let Some(pairs) = self.kept.if_whole(|number| weights[number].is_some()) {
             for &(l, r, number) in pairs {
                 take(l, r, number);
             }
         } else {
             let mut sorted = Sorted::default();
-            let mut memo = Memo::new();
+            let mut memo = self.stream.all.memo();
             let mut tally = self.tally.clone();
             for rule in 0..self.stream.blocking.rules.len() {
                 self.stream.sort(rule, &mut sorted);
-                let each = |l, r, levels| take(l, r, tally.number(levels));
-                self.stream.whole_blocks(rule, &sorted, &mut memo, control, each)?;
+                self.stream.keep_whole(rule, &mut sorted);
+                for (part, pairs) in sorted.parts(&sorted.blocks, PART) {
+                    control.spend(pairs, None)?;
+                    let mut each = |l, r, levels| take(l, r, tally.number(levels));
+                    self.stream.some_blocks(rule, &sorted, part, &mut memo, &mut each);
+                }
             }
         }
-        let mut tally = self.tally.clone();
-        for &(l, r) in &self.rest {
-            take(l, r, tally.number(self.stream.levels(l, r, &mut Memo::none())));
+        for (&(l, r), &number) in self.rest.iter().zip(&self.rest_numbers) {
+            take(l, r, number);
         }
         Ok(by_rows(scored, self.stream.left.rows))
     }

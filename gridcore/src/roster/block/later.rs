@@ -1,9 +1,10 @@
 //! The candidates of rows that come later: as all rows together would have them under the caps of the first run, but only
 //! pairs are compared that an earlier run did not have.
 
-use super::super::compare::{Comparisons, Memo};
+use super::super::compare::Comparisons;
 use super::super::side::{Fields, Side};
 use super::candidates::{Candidates, Caps, Inside, MOST_STORED};
+use super::kept::Kept;
 use super::rest::Covered;
 use super::rule::Blocking;
 use super::sort::Block;
@@ -60,7 +61,7 @@ fn start<'c>(
         Where::Inside(side, _) => (Stream::inside(all, blocking, side), side.rows.into()),
     };
     let covered = Covered::new(stream.left.rows, stream.right.rows);
-    let mut found = Candidates::none(stream);
+    let mut found = Candidates::none(stream, MOST_STORED);
     found.caps = caps.clone();
     (found, covered, rows)
 }
@@ -87,8 +88,8 @@ pub(crate) fn again<'c>(
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
         let most = caps.most.get(rule).copied().unwrap_or(0);
-        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
-        found.count(rule, &sorted, MOST_STORED, control)?;
+        found.plan(rule, &sorted, |block| sorted.pairs(block) <= most, &mut covered);
+        found.count(rule, &mut sorted, None, control)?;
     }
     found.finish(&covered, control)?;
     Ok(found)
@@ -117,17 +118,18 @@ pub(crate) fn elsewhere<'c>(
     for (rule, number) in (0..found.stream.blocking.rules.len()).zip(0_u64..) {
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
-        let is_whole = |block: &Block| cut.binary_search(&(number << 32 | u64::from(block.key))).is_err();
+        let is_whole =
+            |block: &Block| cut.binary_search(&(number << 32 | u64::from(sorted.key(block)))).is_err();
         found.plan(rule, &sorted, is_whole, &mut covered);
     }
     let Candidates { stream, tally, .. } = &mut found;
-    let mut memo = Memo::new();
+    let mut memo = all.memo();
     let mut stored = Vec::with_capacity(pairs.len());
     for &(l, r) in pairs {
         stored.push((l, r, tally.count(stream.levels(l, r, &mut memo))));
     }
     control.spend(pairs.len() as u64, None)?;
-    found.stored = Some(stored);
+    found.kept = Kept::all(stored);
     found.finish(&covered, control)?;
     Ok(found)
 }
@@ -152,21 +154,22 @@ pub(crate) fn touched<'c>(
 ) -> Result<Candidates<'c>, Stopped> {
     let (mut found, mut covered, rows) = start(fields, all, which, caps);
     let mut sorted = Sorted::default();
-    let mut memo = Memo::new();
+    let mut memo = all.memo();
     let mut pairs = Vec::new();
     for rule in 0..found.stream.blocking.rules.len() {
         control.spend(rows, None)?;
         found.stream.sort(rule, &mut sorted);
         let most = caps.most.get(rule).copied().unwrap_or(0);
-        found.plan(rule, &sorted, |block| block.pairs <= most, &mut covered);
+        found.plan(rule, &sorted, |block| sorted.pairs(block) <= most, &mut covered);
         let Candidates { stream, tally, .. } = &mut found;
         let any_cut = stream.any_cut(rule);
         let mut done = 0;
         for block in &sorted.blocks {
-            if stream.is_cut(rule, block.key) {
+            let key = sorted.key(block);
+            if stream.is_cut(rule, key) {
                 continue;
             }
-            let was_cut = before.cut.get(rule).is_some_and(|cut| cut.binary_search(&block.key).is_ok());
+            let was_cut = before.cut.get(rule).is_some_and(|cut| cut.binary_search(&key).is_ok());
             done += some(stream, &sorted, block, (!was_cut).then_some(before), |l, r| {
                 if stream.belongs(rule, l, r, any_cut) {
                     pairs.push((l, r, tally.count(stream.levels(l, r, &mut memo))));
@@ -179,7 +182,7 @@ pub(crate) fn touched<'c>(
         }
         control.spend(done, None)?;
     }
-    found.stored = Some(pairs);
+    found.kept = Kept::all(pairs);
     found.finish(&covered, control)?;
     Ok(found)
 }

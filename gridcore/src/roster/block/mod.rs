@@ -3,6 +3,7 @@
 mod atom;
 mod batch;
 mod candidates;
+mod kept;
 mod later;
 #[cfg(test)]
 pub(crate) mod plain;

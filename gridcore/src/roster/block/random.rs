@@ -1,6 +1,5 @@
 //! Random pairs: how often different people agree by chance.
 
-use super::super::compare::Memo;
 use super::super::pairs::Patterns;
 use super::stream::Stream;
 use super::tally::Tally;
@@ -27,7 +26,7 @@ fn row(state: &mut u64, rows: u32) -> u32 {
 pub(super) fn of_lines(stream: &Stream<'_>) -> Patterns {
     let (left, right) = (stream.left.rows, stream.right.rows);
     let pairs = (2 * (u64::from(left) + u64::from(right))).clamp(FEWEST, MOST);
-    let mut memo = Memo::new();
+    let mut memo = stream.all.memo();
     let mut levels = |l, r| stream.levels(l, r, &mut memo);
     if u64::from(left) * u64::from(right) > pairs {
         return draw(left, right, 1, pairs, |pairs| stream.touch(pairs), levels);

@@ -69,7 +69,7 @@ pub(super) fn pairs(
             continue;
         }
         stream.sort(rule, &mut sorted);
-        for block in sorted.blocks.iter().filter(|block| stream.is_cut(rule, block.key)) {
+        for block in sorted.blocks.iter().filter(|block| stream.is_cut(rule, sorted.key(block))) {
             let rows =
                 |entries: &[Entry]| -> Vec<u32> { entries.iter().map(|&entry| entry as u32).collect() };
             let (left, right) = (rows(sorted.left(block)), rows(sorted.right(block)));

@@ -49,14 +49,14 @@ pub(crate) fn sort(entries: &mut Vec<Entry>, spare: &mut Vec<Entry>) {
     }
 }
 
-/// Rows that share a key, by where they stand in the sorted lists.
+/// Rows that share a key, by where they stand in the sorted lists. There are millions of blocks: what can be looked up is
+/// not kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
-    pub(crate) key: u32,
-    pub(crate) left: (u32, u32),
-    pub(crate) right: (u32, u32),
-    /// The number of pairs.
-    pub(crate) pairs: u64,
+    pub(crate) left: u32,
+    pub(crate) left_rows: u32,
+    pub(crate) right: u32,
+    pub(crate) right_rows: u32,
 }
 
 /// The end of the run of one key that begins at `start`.
@@ -78,11 +78,9 @@ pub(crate) fn between(left: &[Entry], right: &[Entry], blocks: &mut Vec<Block>) 
             Ordering::Less => i += 1,
             Ordering::Greater => j += 1,
             Ordering::Equal => {
-                let key = key(left[i]);
                 let (end_left, end_right) = (run(left, i), run(right, j));
-                let pairs = (end_left - i) as u64 * (end_right - j) as u64;
-                let (left, right) = ((i as u32, end_left as u32), (j as u32, end_right as u32));
-                blocks.push(Block { key, left, right, pairs });
+                let (left_rows, right_rows) = ((end_left - i) as u32, (end_right - j) as u32);
+                blocks.push(Block { left: i as u32, left_rows, right: j as u32, right_rows });
                 (i, j) = (end_left, end_right);
             }
         }
@@ -95,15 +93,9 @@ pub(crate) fn within(rows: &[Entry], blocks: &mut Vec<Block>) {
     let mut start = 0;
     while start < rows.len() {
         let end = run(rows, start);
-        let size = (end - start) as u64;
-        if size > 1 {
-            let both = (start as u32, end as u32);
-            blocks.push(Block {
-                key: key(rows[start]),
-                left: both,
-                right: both,
-                pairs: size * (size - 1) / 2,
-            });
+        if end - start > 1 {
+            let (first, rows) = (start as u32, (end - start) as u32);
+            blocks.push(Block { left: first, left_rows: rows, right: first, right_rows: rows });
         }
         start = end;
     }

@@ -4,7 +4,6 @@ use super::super::compare::{Comparisons, Line, Memo};
 use super::super::side::Side;
 use super::rule::{Blocking, Seen};
 use super::sort::{self, Block, Entry};
-use crate::control::{Control, Stopped};
 
 /// The most pairs of one block in a roster of any size; large rosters may have larger blocks.
 const SMALL_BLOCK: u64 = 20_000;
@@ -34,7 +33,8 @@ pub(super) struct Sorted {
     /// Empty when there is one side only.
     right: Vec<Entry>,
     pub(super) blocks: Vec<Block>,
-    spare: Vec<Entry>,
+    /// Whether there is one side only.
+    inside: bool,
 }
 
 impl Sorted {
@@ -42,7 +42,7 @@ impl Sorted {
     pub(super) fn of(left: Vec<Entry>, right: Vec<Entry>) -> Self {
         let mut blocks = Vec::new();
         sort::between(&left, &right, &mut blocks);
-        Self { left, right, blocks, spare: Vec::new() }
+        Self { left, right, blocks, inside: false }
     }
 
     /// How many rows of the left and of the right have a key.
@@ -52,13 +52,44 @@ impl Sorted {
 
     /// The left rows of a block.
     pub(super) fn left(&self, block: &Block) -> &[Entry] {
-        &self.left[block.left.0 as usize..block.left.1 as usize]
+        let start = block.left as usize;
+        &self.left[start..start + block.left_rows as usize]
     }
 
     /// The right rows of a block.
     pub(super) fn right(&self, block: &Block) -> &[Entry] {
-        let right = if self.right.is_empty() { &self.left } else { &self.right };
-        &right[block.right.0 as usize..block.right.1 as usize]
+        let right = if self.inside { &self.left } else { &self.right };
+        let start = block.right as usize;
+        &right[start..start + block.right_rows as usize]
+    }
+
+    /// The key of a block.
+    pub(super) fn key(&self, block: &Block) -> u32 {
+        sort::key(self.left[block.left as usize])
+    }
+
+    /// How many pairs a block has.
+    pub(super) fn pairs(&self, block: &Block) -> u64 {
+        let (left, right) = (u64::from(block.left_rows), u64::from(block.right_rows));
+        if self.inside { left * (left - 1) / 2 } else { left * right }
+    }
+
+    /// Parts of the blocks, one block at least in each, that hold about so many pairs; and how many they hold.
+    pub(super) fn parts<'p>(
+        &'p self,
+        mut blocks: &'p [Block],
+        most: u64,
+    ) -> impl Iterator<Item = (&'p [Block], u64)> + 'p {
+        std::iter::from_fn(move || {
+            let (mut end, mut pairs) = (0, 0);
+            while end < blocks.len() && pairs < most {
+                pairs += self.pairs(&blocks[end]);
+                end += 1;
+            }
+            let (part, rest) = blocks.split_at(end);
+            blocks = rest;
+            (end > 0).then_some((part, pairs))
+        })
     }
 }
 
@@ -81,6 +112,12 @@ impl<'s> Stream<'s> {
         Self { all, left, right, left_lines, right_lines, left_beyond, right_beyond, inside, blocking, cut }
     }
 
+    /// Frees what pairs are compared by.
+    pub(super) fn free(&mut self) {
+        (self.left_lines, self.right_lines) = (Vec::new(), Vec::new());
+        (self.left_beyond, self.right_beyond) = (Vec::new(), Vec::new());
+    }
+
     /// A row of the left as its keys see it.
     fn seen_left(&self, row: u32) -> Seen<'_> {
         seen(&self.left_lines, &self.left_beyond, self.blocking.atoms.beyond.len(), row)
@@ -98,14 +135,29 @@ impl<'s> Stream<'s> {
 
     /// Sorts the rows by their keys under a rule.
     pub(super) fn sort(&self, rule: usize, sorted: &mut Sorted) {
+        // Neither the blocks nor the room to sort in are there while the other is.
+        sorted.blocks = Vec::new();
+        sorted.inside = self.inside;
+        let mut spare = Vec::new();
         self.entries(rule, self.left.rows, |row| self.seen_left(row), &mut sorted.left);
-        sort::sort(&mut sorted.left, &mut sorted.spare);
+        sort::sort(&mut sorted.left, &mut spare);
         if self.inside {
+            drop(spare);
             sort::within(&sorted.left, &mut sorted.blocks);
         } else {
             self.entries(rule, self.right.rows, |row| self.seen_right(row), &mut sorted.right);
-            sort::sort(&mut sorted.right, &mut sorted.spare);
+            sort::sort(&mut sorted.right, &mut spare);
+            drop(spare);
             sort::between(&sorted.left, &sorted.right, &mut sorted.blocks);
+        }
+    }
+
+    /// Drops the blocks that are cut.
+    pub(super) fn keep_whole(&self, rule: usize, sorted: &mut Sorted) {
+        if !self.cut[rule].is_empty() {
+            let mut blocks = std::mem::take(&mut sorted.blocks);
+            blocks.retain(|block| !self.is_cut(rule, sorted.key(block)));
+            sorted.blocks = blocks;
         }
     }
 
@@ -202,33 +254,12 @@ impl<'s> Stream<'s> {
         std::hint::black_box(touched);
     }
 
-    /// Compares all pairs of a rule, but those of cut blocks.
-    pub(super) fn whole_blocks(
-        &self,
-        rule: usize,
-        sorted: &Sorted,
-        memo: &mut Memo,
-        control: &mut Control<'_>,
-        mut each: impl FnMut(u32, u32, u64),
-    ) -> Result<(), Stopped> {
-        let whole: Vec<&Block> = sorted.blocks.iter().filter(|block| !self.is_cut(rule, block.key)).collect();
-        let mut start = 0;
-        while start < whole.len() {
-            // Blocks between two looks at the reins hold about so many pairs.
-            let (end, pairs) = reach(&whole, start, 1 << 20);
-            control.spend(pairs, None)?;
-            self.some_blocks(rule, sorted, &whole[start..end], memo, &mut each);
-            start = end;
-        }
-        Ok(())
-    }
-
     /// Compares the pairs of some blocks, one after the other.
     fn in_turn(
         &self,
         rule: usize,
         sorted: &Sorted,
-        blocks: &[&Block],
+        blocks: &[Block],
         memo: &mut Memo,
         each: &mut impl FnMut(u32, u32, u64),
     ) {
@@ -239,12 +270,13 @@ impl<'s> Stream<'s> {
         self.compare(rule, &mut waiting, memo, each);
     }
 
+    /// Compares the pairs of some blocks that belong to a rule.
     #[cfg(not(feature = "rayon"))]
-    fn some_blocks(
+    pub(super) fn some_blocks(
         &self,
         rule: usize,
         sorted: &Sorted,
-        blocks: &[&Block],
+        blocks: &[Block],
         memo: &mut Memo,
         each: &mut impl FnMut(u32, u32, u64),
     ) {
@@ -253,29 +285,23 @@ impl<'s> Stream<'s> {
 
     /// Compares on several threads, and hands the pairs on in the same order as one thread does.
     #[cfg(feature = "rayon")]
-    fn some_blocks(
+    pub(super) fn some_blocks(
         &self,
         rule: usize,
         sorted: &Sorted,
-        blocks: &[&Block],
+        blocks: &[Block],
         memo: &mut Memo,
         each: &mut impl FnMut(u32, u32, u64),
     ) {
         use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-        let mut parts = Vec::new();
-        let mut start = 0;
-        while start < blocks.len() {
-            let (end, _) = reach(blocks, start, 1 << 16);
-            parts.push(&blocks[start..end]);
-            start = end;
-        }
+        let parts: Vec<&[Block]> = sorted.parts(blocks, 1 << 16).map(|(part, _)| part).collect();
         if let [only] = parts[..] {
             return self.in_turn(rule, sorted, only, memo, each);
         }
         let compared = parts.into_par_iter().map(|part| {
             let mut pairs = Vec::new();
-            self.in_turn(rule, sorted, part, &mut Memo::new(), &mut |l, r, levels| {
+            self.in_turn(rule, sorted, part, &mut self.all.memo(), &mut |l, r, levels| {
                 pairs.push((l, r, levels));
             });
             pairs
@@ -290,16 +316,6 @@ impl<'s> Stream<'s> {
         let (x, y) = (&self.left_lines[l as usize], &self.right_lines()[r as usize]);
         self.all.levels_of(self.left, l, x, self.right, r, y, memo)
     }
-}
-
-/// How far blocks reach from `start` until they hold so many pairs, one block at least; and how many they hold.
-fn reach(blocks: &[&Block], start: usize, most: u64) -> (usize, u64) {
-    let (mut end, mut pairs) = (start, 0);
-    while end < blocks.len() && pairs < most {
-        pairs += blocks[end].pairs;
-        end += 1;
-    }
-    (end, pairs)
 }
 
 /// Pairs that wait to be compared together.
@@ -326,11 +342,12 @@ fn beyond(all: &Comparisons, blocking: &Blocking, side: &Side) -> Vec<u32> {
 }
 
 /// The largest number of pairs that a block may have so that a rule's blocks keep to what it is allowed.
-pub(super) fn cap(blocks: &[Block], allowed: u64, budget: u64) -> u64 {
+pub(super) fn cap(sorted: &Sorted, allowed: u64, budget: u64) -> u64 {
     // By the power of two: the pairs of blocks of that size.
     let mut sizes = [0_u64; 64];
-    for block in blocks {
-        sizes[block.pairs.ilog2() as usize] += block.pairs;
+    for block in &sorted.blocks {
+        let pairs = sorted.pairs(block);
+        sizes[pairs.ilog2() as usize] += pairs;
     }
     let largest = SMALL_BLOCK.max(budget / 256);
     let mut sum = 0_u64;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::super::Rules;
+use super::super::pairs::Patterns;
 use super::candidates::find;
+use super::kept::Foresight;
 use super::plain::{self, Sides, oracle};
 use super::rule::Blocking;
 use super::stream::Stream;
@@ -21,9 +23,13 @@ fn rules(most: u32) -> Rules {
     Rules { most_candidates_per_row: most, ..Rules::default() }
 }
 
+/// Holds no pattern for light.
+const FORGET: fn(&Patterns, &Patterns, &mut Control<'_>) -> Result<Vec<bool>, Stopped> =
+    |patterns, _, _| Ok(vec![false; patterns.levels.len()]);
+
 /// Pairs and patterns of all candidates.
 fn all_of(found: &Candidates<'_>) -> Vec<(u32, u32, u64)> {
-    let pairs = found.score(&|_| 0.0, 0.0, &mut Control::free()).expect("nobody stops it");
+    let pairs = found.score(&|_| Some(0.0), &mut Control::free()).expect("nobody stops it");
     pairs.into_iter().map(|pair| (pair.left, pair.right, pair.levels)).collect()
 }
 
@@ -70,7 +76,7 @@ proptest! {
         let sides = Sides::new(&left, &right);
         let all = sides.comparisons();
         let found =
-            candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &mut Control::free()).unwrap();
+            candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &FORGET, &mut Control::free()).unwrap();
         let pairs = all_of(&found);
         let main: Vec<(u32, u32)> = pairs
             .iter()
@@ -93,10 +99,18 @@ proptest! {
             let blocking = Blocking::new(&sides.fields, &all, &super::rule::telling(&sides.fields, &sides.left));
             Stream::between(&all, blocking, &sides.left, &sides.right)
         };
-        let find = |most| find(stream(), &rules(50), most, &mut Control::free()).unwrap();
-        let (some, every) = (find(kept), find(usize::MAX));
-        prop_assert_eq!(all_of(&some), all_of(&every));
-        prop_assert_eq!(some.patterns.levels, every.patterns.levels);
+        let wrong: &Foresight<'_> =
+            &|patterns, _, _| Ok(patterns.levels.iter().map(|levels| levels % 3 > 0).collect());
+        let every = find(stream(), &rules(50), usize::MAX, None, &mut Control::free()).unwrap();
+        for foresight in [None, Some(wrong)] {
+            let some = find(stream(), &rules(50), kept, foresight, &mut Control::free()).unwrap();
+            prop_assert_eq!(all_of(&some), all_of(&every));
+            prop_assert_eq!(&some.patterns.levels, &every.patterns.levels);
+            // What was foreseen in truth is left out, whether the rest was kept or not.
+            let heavy = |levels: u64| (levels % 3 == 0).then_some(0.0);
+            let of = |found: &Candidates<'_>| found.score(&heavy, &mut Control::free()).unwrap();
+            prop_assert_eq!(of(&some), of(&every));
+        }
     }
 
     #[test]
@@ -105,7 +119,7 @@ proptest! {
         let all = sides.comparisons();
         for which in [Inside::All, Inside::Strict] {
             let found =
-                within(&sides.fields, &all, &sides.left, which, &rules(1000), &mut Control::free()).unwrap();
+                within(&sides.fields, &all, &sides.left, which, &rules(1000), None, &mut Control::free()).unwrap();
             let pairs: Vec<(u32, u32)> = all_of(&found).into_iter().map(|(l, r, _)| (l, r)).collect();
             prop_assert_eq!(pairs, twin(&found, &rows, &rows, true));
         }
@@ -118,7 +132,7 @@ proptest! {
             let sides = Sides::new(left, &right);
             let all = sides.comparisons();
             let found =
-                candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &mut Control::free()).unwrap();
+                candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &FORGET, &mut Control::free()).unwrap();
             let mut pairs = all_of(&found);
             pairs.retain(|&(l, r, _)| !found.rest.contains(&(l, r)));
             (pairs, found.by_rule)
@@ -138,9 +152,16 @@ fn rows_that_are_all_the_same_cost_a_bounded_number_of_pairs_and_each_still_meet
     let rows = vec![same; 3000];
     let sides = Sides::new(&rows, &rows);
     let all = sides.comparisons();
-    let found =
-        candidates(&sides.fields, &all, &sides.left, &sides.right, &Rules::default(), &mut Control::free())
-            .unwrap();
+    let found = candidates(
+        &sides.fields,
+        &all,
+        &sides.left,
+        &sides.right,
+        &Rules::default(),
+        &FORGET,
+        &mut Control::free(),
+    )
+    .unwrap();
     let pairs = all_of(&found);
     assert!(pairs.len() <= 6000 * 50);
     let mut met = [vec![false; 3000], vec![false; 3000]];
@@ -152,8 +173,15 @@ fn rows_that_are_all_the_same_cost_a_bounded_number_of_pairs_and_each_still_meet
     assert_eq!((cut.left, cut.right, cut.pairs), (3000, 3000, 9_000_000));
     // One pair for each row is enough for all of them; none is not, and that is told.
     for (most, met) in [(1, 3000), (0, 0)] {
-        let found =
-            candidates(&sides.fields, &all, &sides.left, &sides.right, &rules(most), &mut Control::free());
+        let found = candidates(
+            &sides.fields,
+            &all,
+            &sides.left,
+            &sides.right,
+            &rules(most),
+            &FORGET,
+            &mut Control::free(),
+        );
         let found = found.expect("nobody stops it");
         for (side, missed) in found.uncompared.iter().enumerate() {
             let compared: BTreeSet<u32> = found.rest.iter().map(|&(l, r)| [l, r][side]).collect();
@@ -169,6 +197,7 @@ fn the_work_stops_when_it_is_told_to() {
     let sides = Sides::new(&rows, &rows);
     let all = sides.comparisons();
     let mut control = Control::limited(10);
-    let stopped = candidates(&sides.fields, &all, &sides.left, &sides.right, &Rules::default(), &mut control);
+    let stopped =
+        candidates(&sides.fields, &all, &sides.left, &sides.right, &Rules::default(), &FORGET, &mut control);
     assert_eq!(stopped.err(), Some(Stopped::Limit));
 }

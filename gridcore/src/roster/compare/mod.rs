@@ -162,6 +162,13 @@ impl Comparisons {
         self.hashes[field].get(number as usize).copied().unwrap_or(0)
     }
 
+    /// A memory for a long run, where there is something to remember.
+    pub(crate) fn memo(&self) -> Memo {
+        let is_slow =
+            |kind| matches!(kind, ComparisonKind::Name | ComparisonKind::Names | ComparisonKind::Text);
+        if self.extras.iter().any(|extra| is_slow(extra.kind)) { Memo::new() } else { Memo::none() }
+    }
+
     /// The levels of a pair, as a pattern.
     pub(crate) fn levels(&self, left: &Side, l: u32, right: &Side, r: u32) -> u64 {
         self.levels_of(left, l, &self.line(left, l), right, r, &self.line(right, r), &mut Memo::none())

@@ -111,9 +111,10 @@ impl Table {
 }
 
 impl Rarity {
-    /// The most that any agreement adds, in all.
-    pub(crate) fn most(&self) -> f64 {
-        self.tables.iter().map(Table::most).sum()
+    /// The most that any values of a pair add to its weight.
+    pub(crate) fn most_of(&self, levels: u64) -> f64 {
+        let agreed = self.tables.iter().filter(|table| level(levels, table.comparison) == 1);
+        agreed.map(Table::most).sum()
     }
 
     /// What the values of a pair add to its weight: `value(field)` is the packed value on either side where both agree.
