@@ -1,3 +1,5 @@
+import { refuse } from "./error.js";
+
 /** How long work is watched and bounded. */
 export interface Watching {
   /** The most units of work, the same on every machine; more fails with the code of the core. */
@@ -35,6 +37,16 @@ export function snake(options: object | undefined, without: readonly string[] = 
   return Object.fromEntries(
     known.map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
   );
+}
+
+/** Options as they are; one that nobody knows is refused, since it would do nothing without a word. */
+export function known<T extends object>(options: T | undefined, ...keys: (keyof T & string)[]): Partial<T> {
+  const other = Object.keys(options ?? {}).find((key) => !(keys as string[]).includes(key));
+  if (other !== undefined) {
+    const all = keys.join(", ");
+    throw refuse("unknown_option", `there is no option ${other}; there are ${all}`, `没有选项 ${other}；可用的有 ${all}`);
+  }
+  return options ?? {};
 }
 
 /** Rules with the keys that the core knows; what is no object is left for the core to refuse. */

@@ -14,7 +14,7 @@ import {
 } from "../pkg/gridcore_wasm.js";
 import { BatchKernel } from "./batch.js";
 import { Handle, held } from "./handle.js";
-import { type Time, type Watching, camel, ruled, seconds, watching } from "./options.js";
+import { type Time, type Watching, camel, known, ruled, seconds, watching } from "./options.js";
 import { makeBy } from "./reconciled.js";
 import type {
   BlockingRule,
@@ -231,7 +231,7 @@ export class Reconciliation extends Handle {
    * once would have led to.
    */
   update(update: RosterUpdate, options?: ChangeOptions): Reconciliation {
-    const { left, right, removeLeft, removeRight } = update;
+    const { left, right, removeLeft, removeRight } = known(update, "left", "right", "removeLeft", "removeRight");
     const raw = held<RawReconciliation>(this);
     return wrap(raw.update(left, right, removeLeft, removeRight, stamped(options), watching(options)));
   }
@@ -323,7 +323,7 @@ export class Reconciliation extends Handle {
  * rosters themselves; nothing has to be said. Throws every fault of the rosters.
  */
 export function reconcile(left: Roster, right: Roster, options?: ReconcileOptions): Reconciliation {
-  const { rules, tree } = options ?? {};
+  const { rules, tree } = known(options, "rules", "tree", "limit", "progress");
   const watch = watching(options);
   if (tree === undefined) {
     return wrap(rawReconcile(left, right, ruled(rules), watch));
@@ -333,7 +333,7 @@ export function reconcile(left: Roster, right: Roster, options?: ReconcileOption
 
 /** Finds the rows of one roster that stand for the same person: one of each is kept. */
 export function deduplicate(roster: Roster, options?: ReconcileOptions): Reconciliation {
-  const { rules, tree } = options ?? {};
+  const { rules, tree } = known(options, "rules", "tree", "limit", "progress");
   const watch = watching(options);
   if (tree === undefined) {
     return wrap(rawDeduplicate(roster, ruled(rules), watch));

@@ -51,6 +51,12 @@ test("a decision, its undoing, and what is saved of it", () => {
   expect(json).not.toContain(left[0]!["name"] ?? left[0]!["姓名"]);
 });
 
+test("an option that nobody knows is refused", () => {
+  const answer = reconcile(sample.register, sample.visits);
+  expect(caught(() => answer.update({ remove_left: ["1"] } as never)).code).toBe("unknown_option");
+  expect(caught(() => reconcile(sample.register, sample.visits, { ruless: {} } as never)).message).toContain("ruless");
+});
+
 test("explanations are masked unless values are asked for", () => {
   const answer = reconcile(sample.register, sample.visits);
   const pair = answer.matched()[0]!;
