@@ -18,6 +18,7 @@ pub(crate) use name::NameTable;
 pub(crate) use text::Memo;
 
 use super::model::ComparisonKind;
+use super::normal::identity::is_national;
 use super::side::{Fields, Pool, Side, Values};
 use crate::GridTree;
 
@@ -85,7 +86,7 @@ pub(crate) struct Comparisons {
     pools: Vec<Arc<Pool>>,
     /// By number of a grid: its parent.
     parents: Vec<u32>,
-    /// Clears the levels of birth and sex: an identity number that agrees says them already.
+    /// Clears the levels of birth and sex: a national identity number that agrees says them already.
     said_by_id: u64,
 }
 
@@ -205,7 +206,7 @@ impl Comparisons {
             | u64::from(digits::birth_level(x.birth, y.birth)) << shifts.birth
             | u64::from(digits::same_level(&x.sex, &y.sex)) << shifts.sex
             | u64::from(place::place_level(x.place(), y.place(), &self.parents)) << shifts.place;
-        if id == 1 { levels & self.said_by_id } else { levels }
+        if id == 1 && is_national(x.id) { levels & self.said_by_id } else { levels }
     }
 
     fn extra_level(&self, extra: &Extra, left: &Side, l: u32, right: &Side, r: u32, memo: &mut Memo) -> u8 {

@@ -226,7 +226,7 @@ impl Residents {
     pub fn table(&self) -> RosterTable<'_> {
         let all = &*self.inner;
         RosterTable::new(self.len())
-            .column("record", |row| number(row))
+            .column("record", number)
             .column("name", |row| text(&all.names, row))
             .column("id_number", |row| text(&all.ids, row))
             .column("phone", |row| text(&all.phones, row))
@@ -279,7 +279,7 @@ impl Visits {
     pub fn table(&self) -> RosterTable<'_> {
         let all = &*self.inner;
         RosterTable::new(self.len())
-            .column("走访编号", |row| number(row))
+            .column("走访编号", number)
             .column("姓名", |row| text(&all.names, row))
             .column("身份证号", |row| text(&all.ids, row))
             .column("联系电话", |row| text(&all.phones, row))
