@@ -309,7 +309,7 @@ fn text(texts: &Texts, row: usize) -> RosterCell<'_> {
     }
 }
 
-fn number(row: usize) -> RosterCell<'static> {
+fn number<'r>(row: usize) -> RosterCell<'r> {
     RosterCell::Integer(row.cast_signed() as i64)
 }
 
