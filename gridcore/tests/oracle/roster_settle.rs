@@ -1,7 +1,7 @@
 //! Who belongs to whom, by trying everything.
 
 /// The most that links can weigh together when each row has at most one; pairs below 0 are no links.
-pub fn heaviest(pairs: &[(u32, u32, f64)]) -> f64 {
+pub(crate) fn heaviest(pairs: &[(u32, u32, f64)]) -> f64 {
     // For each set of right rows already taken (at most 8 of them), the best so far.
     let mut best = vec![f64::NEG_INFINITY; 1 << 8];
     best[0] = 0.0;
@@ -21,7 +21,7 @@ pub fn heaviest(pairs: &[(u32, u32, f64)]) -> f64 {
 
 /// The lowest row that each row hangs together with by pairs from 0 on; left rows first, then right. Without right rows both
 /// ends of a pair are left rows.
-pub fn closure(left: usize, right: usize, pairs: &[(u32, u32, f64)]) -> Vec<usize> {
+pub(crate) fn closure(left: usize, right: usize, pairs: &[(u32, u32, f64)]) -> Vec<usize> {
     let mut root: Vec<usize> = (0..left + right).collect();
     loop {
         let before = root.clone();

@@ -107,7 +107,7 @@ proptest! {
             prop_assert_eq!(all_of(&some), all_of(&every));
             prop_assert_eq!(&some.patterns.levels, &every.patterns.levels);
             // What was foreseen in truth is left out, whether the rest was kept or not.
-            let heavy = |levels: u64| (levels % 3 == 0).then_some(0.0);
+            let heavy = |levels: u64| levels.is_multiple_of(3).then_some(0.0);
             let of = |found: &Candidates<'_>| found.score(&heavy, &mut Control::free()).unwrap();
             prop_assert_eq!(of(&some), of(&every));
         }

@@ -71,7 +71,7 @@ fn jaro_winkler_has_the_values_of_its_paper() {
     assert!((of(&long, &long) - 1.0).abs() < 1e-12, "a long name takes a bounded time");
 }
 
-/// The table is what RapidFuzz 3.14 says (benches/peers/rapidfuzz_values.py).
+/// The table is what `RapidFuzz` 3.14 says (`benches/peers/rapidfuzz_values.py`).
 #[test]
 fn metrics_are_those_of_rapidfuzz() {
     let characters = |text: &str| text.chars().collect::<Vec<_>>();

@@ -126,20 +126,21 @@ fn a_group_too_large_for_averages_heeds_what_is_decided() {
     assert_eq!(answer.gap(), None, "nothing is proved of clusters");
 }
 
-/// The table is what SciPy 1.17 finds (benches/peers/scipy_values.py).
+/// The table is what `SciPy` 1.17 finds (`benches/peers/scipy_values.py`).
 #[test]
 fn large_groups_are_settled_as_heavily_as_by_scipy() {
-    let mut groups: Vec<(f64, Vec<(u32, u32, f64)>)> = Vec::new();
+    let (mut bests, mut groups) = (Vec::new(), Vec::<Vec<(u32, u32, f64)>>::new());
     for line in include_str!("scipy.csv").lines().skip(1) {
         let numbers: Vec<u32> = line.split(',').map(|number| number.parse().expect("a number")).collect();
         let [group, best, left, right, weight] = numbers[..] else { panic!("five columns: {line}") };
         if groups.len() == group as usize {
-            groups.push((f64::from(best) / 16.0, Vec::new()));
+            bests.push(f64::from(best) / 16.0);
+            groups.push(Vec::new());
         }
-        groups[group as usize].1.push((left, right, f64::from(weight) / 16.0));
+        groups[group as usize].push((left, right, f64::from(weight) / 16.0));
     }
     assert_eq!(groups.len(), 12);
-    for (best, pairs) in groups {
+    for (best, pairs) in bests.into_iter().zip(groups) {
         let answer = settled(&scored(&pairs), (40, 40), Settle::OneToOne, &Decisions::default());
         let sum: f64 = answer.links.iter().map(|link| link.weight).sum();
         assert!((sum - best).abs() < 1e-9, "{sum} is not {best}");
