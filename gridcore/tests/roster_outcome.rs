@@ -250,10 +250,10 @@ fn rows_that_no_pair_was_left_for_say_so() {
     };
     let (left, right) = (names(1600), names(10));
     let reconciled = |most| {
-        let rules = Rules { most_candidates_per_row: most, ..Rules::default() };
         fn name(names: &[String]) -> RosterTable<'_> {
             RosterTable::new(names.len()).column("姓名", |row| RosterCell::Text(&names[row]))
         }
+        let rules = Rules { most_candidates_per_row: most, ..Rules::default() };
         reconcile(&name(&left), &name(&right), &rules, None, &mut Control::free()).expect("they can be read")
     };
     let (scarce, plenty) = (reconciled(1), reconciled(50));
@@ -329,12 +329,12 @@ proptest! {
                 if one.id != other.id || one.name != other.name {
                     continue;
                 }
-                if settle != Settle::Clusters {
-                    prop_assert_eq!(matched.get(&(l, r)), Some(&Tier::Id));
-                } else {
+                if settle == Settle::Clusters {
                     // A cluster may hold others as well, one of which stands for it.
                     let cluster = |side, row| answer.clusters().find(|of| of.side == side && of.row == row).map(|of| of.cluster);
                     prop_assert_eq!(cluster(RosterSide::Left, l), cluster(RosterSide::Right, r));
+                } else {
+                    prop_assert_eq!(matched.get(&(l, r)), Some(&Tier::Id));
                 }
             }
         }

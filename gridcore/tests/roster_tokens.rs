@@ -151,7 +151,7 @@ fn office(
     (vec!["rid".to_owned(), headers[0].to_owned(), headers[1].to_owned()], columns)
 }
 
-fn table<'a>(office: &'a (Vec<String>, Vec<Vec<Option<String>>>)) -> RosterTable<'a> {
+fn table(office: &(Vec<String>, Vec<Vec<Option<String>>>)) -> RosterTable<'_> {
     let (headers, columns) = office;
     headers.iter().zip(columns).fold(RosterTable::new(columns[0].len()), |table, (header, cells)| {
         table.column(header.as_str(), move |row| RosterCell::from(cells[row].as_deref()))

@@ -227,7 +227,7 @@ def positions_out(packed: bytes, like: Column) -> Any:
 
 
 def column_out(result: Result, name: str, like: Column) -> Any:
-    """One column of a table of the core, as the kind of column that `like` is, with its index where there are as many."""
+    """One column of a table of the core as the kind of column that `like` is, with its index where they are as long."""
     if is_numpy(like):
         return library("numpy").array(result.column(name), dtype=object)
     series = nw.from_native(like, series_only=True, pass_through=True)

@@ -173,7 +173,7 @@ fn told(input: &Input<'_>, answer: &Reconciliation) -> Answer {
 }
 
 /// One change of a run.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Change {
     decide: Vec<DecisionRow>,
@@ -184,21 +184,6 @@ struct Change {
     undo: bool,
     at: Option<i64>,
     by: Option<gridcore::PersonId>,
-}
-
-impl Default for Change {
-    fn default() -> Self {
-        Self {
-            decide: Vec::new(),
-            left: None,
-            right: None,
-            remove_left: Vec::new(),
-            remove_right: Vec::new(),
-            undo: false,
-            at: None,
-            by: None,
-        }
-    }
 }
 
 /// A run, changed step by step; saved and loaded with the tables of the beginning if no step was an update.
