@@ -91,7 +91,8 @@ impl Sample {
     /// let city = gridcore::samples::zhongshan();
     /// let register = city.residents(500, 1);
     /// assert_eq!(register.len(), 500);
-    /// let names: Vec<&str> = register.table().columns().iter().map(|column| column.name()).collect();
+    /// let table = register.table();
+    /// let names: Vec<&str> = table.columns().iter().map(|column| column.name()).collect();
     /// assert_eq!(names, ["record", "name", "id_number", "phone", "birth_date", "sex", "address", "grid", "household"]);
     /// ```
     ///
