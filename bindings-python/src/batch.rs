@@ -2,7 +2,6 @@
 
 use gridcore::roster::{BatchKernel as Core, BatchKey, BatchPair, RosterSide};
 use pyo3::prelude::*;
-use serde::Deserialize;
 
 use crate::arrow::Table;
 use crate::control::Reins;
@@ -85,30 +84,11 @@ impl BatchKernel {
     ) -> PyResult<Reconciliation> {
         let left = HeldRoster::read("left", left)?;
         let right = right.map(|right| HeldRoster::read("right", right)).transpose()?;
-        let pairs: Vec<PairRows> = rows(py, pairs, None)?;
-        let pairs: Vec<BatchPair> = pairs.into_iter().map(PairRows::pair).collect();
+        let pairs: Vec<BatchPair> = rows(py, pairs, None)?;
         let done = reins.run(py, |control| {
             let right = right.as_ref().map(HeldRoster::table);
             self.core.settle(&left.table(), right.as_ref(), &pairs, control)
         })?;
         Ok(Reconciliation { core: or_refuse(py, done)? })
-    }
-}
-
-/// A pair as a caller has it: of what it weighs nothing is needed, since it is weighed again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PairRows {
-    left: usize,
-    right: usize,
-    #[serde(default, rename = "weight")]
-    _weight: Option<f64>,
-    #[serde(default, rename = "probability")]
-    _probability: Option<f64>,
-}
-
-impl PairRows {
-    const fn pair(self) -> BatchPair {
-        BatchPair { left: self.left, right: self.right, weight: 0.0, probability: 0.5 }
     }
 }

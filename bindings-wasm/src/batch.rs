@@ -1,7 +1,6 @@
 //! A run's kernel over batches of rows, for an engine that holds the rows in partitions.
 
 use gridcore::roster::{BatchKernel as Core, BatchKey, BatchPair};
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use crate::argument::{array, present, read, text};
@@ -83,30 +82,11 @@ impl RawBatchKernel {
         pairs: &JsValue,
         watch: &JsValue,
     ) -> Result<RawReconciliation, JsValue> {
-        let pairs: Vec<PairRows> = read("pairs", &array("pairs", pairs)?.into())?;
-        let pairs: Vec<BatchPair> = pairs.into_iter().map(PairRows::pair).collect();
+        let pairs: Vec<BatchPair> = read("pairs", &array("pairs", pairs)?.into())?;
         let (left, right) = (Roster::read("left", left)?, given("right", right)?);
         let right = right.as_ref().map(Roster::table);
         let core = Watch::new(watch)
             .run(|control| self.core.settle(&left.table(), right.as_ref(), &pairs, control))?;
         Ok(RawReconciliation { core: core.map_err(refused)? })
-    }
-}
-
-/// A pair as a caller has it: of what it weighs nothing is needed, since it is weighed again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PairRows {
-    left: usize,
-    right: usize,
-    #[serde(default, rename = "weight")]
-    _weight: Option<f64>,
-    #[serde(default, rename = "probability")]
-    _probability: Option<f64>,
-}
-
-impl PairRows {
-    const fn pair(self) -> BatchPair {
-        BatchPair { left: self.left, right: self.right, weight: 0.0, probability: 0.5 }
     }
 }

@@ -222,7 +222,7 @@ fn a_kernel_refuses_what_it_can_t_use() {
     assert_eq!(faults, [("unknown_pair".into(), Some(2)), ("unknown_pair".into(), Some(1))]);
     let error =
         kernel.settle(&table(&rows), None, &[], &mut Control::free()).expect_err("the right is missing");
-    assert_eq!(error.faults()[0].code, "nothing_to_compare");
+    assert_eq!(error.faults()[0].code, "roster_needed");
     let json = kernel.to_json();
     for (text, code) in [
         ("", "bad_field"),

@@ -43,7 +43,7 @@ class BatchKernel:
         return cls(_gridcore.BatchKernel.from_json(text))
 
     def to_json(self) -> str:
-        """The kernel as versioned JSON, without rows; names that are frequent are in it: keep it as the rosters are."""
+        """The kernel as versioned JSON, without rows; hashes of names are in it: keep it as the rosters are."""
         return self._core.to_json()
 
     def __reduce__(self) -> tuple[Callable[[str], BatchKernel], tuple[str]]:

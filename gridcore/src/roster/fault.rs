@@ -84,6 +84,8 @@ pub enum RosterFaultKind {
     TokensOnOneSide,
     /// Rows that lack a column with which the run was made.
     ColumnNeeded,
+    /// The roster is not there, and the run was of two.
+    RosterNeeded,
     /// The record ids look like identity numbers or phones, and stand as they are in answers and in what is saved.
     PersonalRecord,
     /// Pairs of rows that the roster does not have; the rows are those of the list of pairs.
@@ -149,6 +151,7 @@ impl RosterFault {
             K::NoTokenShared => "no_token_shared",
             K::TokensOnOneSide => "tokens_on_one_side",
             K::ColumnNeeded => "column_needed",
+            K::RosterNeeded => "roster_needed",
             K::PersonalRecord => "personal_record",
             K::UnknownPair => "unknown_pair",
         }
@@ -317,6 +320,10 @@ impl RosterFault {
                 format!("the {side} roster lacks the column {column}, with which the run was made"),
                 format!("缺少核对时所用的“{column}”列"),
             ),
+            K::RosterNeeded => (
+                format!("the run was of two rosters, and the {side} one is not given"),
+                "原为两份名册的核对，未传入该表".to_owned(),
+            ),
             K::PersonalRecord => (
                 format!(
                     "the record ids in the column {column} look like identity numbers or phones; they stand as they are in answers and in what is saved"
@@ -377,6 +384,7 @@ impl RosterFault {
                 "pass the rows with all columns of the run; cells may be empty",
                 "请传入核对时的全部列，单元格可为空",
             ),
+            K::RosterNeeded => ("pass both rosters; one may be empty", "请传入两份名册，可为空表"),
             K::PersonalRecord => (
                 "name another column as record in the rules, or ignore this one",
                 "请在规则中另行指定记录编号列，或忽略该列",

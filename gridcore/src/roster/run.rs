@@ -150,7 +150,7 @@ impl Reconciliation {
     /// What was found wrong in the tables without keeping them from being read, by code:
     /// `record_missing`, `no_rows`, `all_missing`, `mixed_kinds`, `unreadable`, `placeholder`, `unsound_id`,
     /// `impossible_date`, `partial_date`, `day_or_month`, `zero_is_female`, `several_phones`, `too_many_columns`,
-    /// `no_token_shared`, `personal_record`.
+    /// `no_token_shared`, `tokens_on_one_side`, `personal_record`; and of a model that the rules give `model_sum`.
     #[must_use]
     pub fn notes(&self) -> &[Fault] {
         &self.inner.notes

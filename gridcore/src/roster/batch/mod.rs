@@ -30,7 +30,8 @@ pub struct BatchKey {
     pub key: u64,
 }
 
-/// A pair of rows and its weight.
+/// A pair of rows and its weight. Weight and probability may be left out where it is [settled](BatchKernel::settle): it is
+/// weighed again there.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BatchPair {
@@ -39,8 +40,10 @@ pub struct BatchPair {
     /// The row of the right table.
     pub right: usize,
     /// The weight, log2 of the odds that both are the same person.
+    #[serde(default)]
     pub weight: f64,
     /// The probability that both are the same person.
+    #[serde(default)]
     pub probability: f64,
 }
 

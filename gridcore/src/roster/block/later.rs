@@ -46,12 +46,17 @@ pub(crate) fn fits(fields: &Fields, all: &Comparisons, which: Where<'_>, caps: &
         && caps.most.len() == blocking(fields, all, which, caps).rules.len()
 }
 
-fn start<'c>(
+/// Goes through the rules under given caps: sorts the rows, sets apart the blocks that are not whole, and leaves the rest of
+/// the rule to `visit`.
+fn by_rule<'c>(
     fields: &Fields,
     all: &'c Comparisons,
     which: Where<'c>,
     caps: &Caps,
-) -> (Candidates<'c>, Covered, u64) {
+    is_whole: impl Fn(usize, &Sorted, &Block) -> bool,
+    control: &mut Control<'_>,
+    mut visit: impl FnMut(&mut Candidates<'c>, usize, &mut Sorted, &mut Control<'_>) -> Result<(), Stopped>,
+) -> Result<(Candidates<'c>, Covered), Stopped> {
     let blocking = blocking(fields, all, which, caps);
     let (stream, rows) = match which {
         Where::Between(left, right) => {
@@ -60,10 +65,22 @@ fn start<'c>(
         }
         Where::Inside(side, _) => (Stream::inside(all, blocking, side), side.rows.into()),
     };
-    let covered = Covered::new(stream.left.rows, stream.right.rows);
+    let mut covered = Covered::new(stream.left.rows, stream.right.rows);
     let mut found = Candidates::none(stream, MOST_STORED);
     found.caps = caps.clone();
-    (found, covered, rows)
+    let mut sorted = Sorted::default();
+    for rule in 0..found.stream.blocking.rules.len() {
+        control.spend(rows, None)?;
+        found.stream.sort(rule, &mut sorted);
+        found.plan(rule, &sorted, |block| is_whole(rule, &sorted, block), &mut covered);
+        visit(&mut found, rule, &mut sorted, control)?;
+    }
+    Ok((found, covered))
+}
+
+/// Whether a block keeps to its rule's cap.
+fn under(caps: &Caps) -> impl Fn(usize, &Sorted, &Block) -> bool + '_ {
+    |rule, sorted, block| caps.most.get(rule).is_some_and(|&most| sorted.pairs(block) <= most)
 }
 
 /// Finds the candidates under given caps.
@@ -82,15 +99,10 @@ pub(crate) fn again<'c>(
     caps: &Caps,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let (mut found, mut covered, rows) = start(fields, all, which, caps);
-    let mut sorted = Sorted::default();
-    for rule in 0..found.stream.blocking.rules.len() {
-        control.spend(rows, None)?;
-        found.stream.sort(rule, &mut sorted);
-        let most = caps.most.get(rule).copied().unwrap_or(0);
-        found.plan(rule, &sorted, |block| sorted.pairs(block) <= most, &mut covered);
-        found.count(rule, &mut sorted, None, control)?;
-    }
+    let count = |found: &mut Candidates<'c>, rule, sorted: &mut Sorted, control: &mut Control<'_>| {
+        found.count(rule, sorted, None, control).map(|_| ())
+    };
+    let (mut found, covered) = by_rule(fields, all, which, caps, under(caps), control, count)?;
     found.finish(&covered, control)?;
     Ok(found)
 }
@@ -113,15 +125,10 @@ pub(crate) fn elsewhere<'c>(
     (pairs, cut): Elsewhere<'_>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let (mut found, mut covered, rows) = start(fields, all, which, caps);
-    let mut sorted = Sorted::default();
-    for (rule, number) in (0..found.stream.blocking.rules.len()).zip(0_u64..) {
-        control.spend(rows, None)?;
-        found.stream.sort(rule, &mut sorted);
-        let is_whole =
-            |block: &Block| cut.binary_search(&(number << 32 | u64::from(sorted.key(block)))).is_err();
-        found.plan(rule, &sorted, is_whole, &mut covered);
-    }
+    let is_whole = |rule: usize, sorted: &Sorted, block: &Block| {
+        cut.binary_search(&((rule as u64) << 32 | u64::from(sorted.key(block)))).is_err()
+    };
+    let (mut found, covered) = by_rule(fields, all, which, caps, is_whole, control, |_, _, _, _| Ok(()))?;
     let Candidates { stream, tally, .. } = &mut found;
     let mut memo = all.memo();
     let mut stored = Vec::with_capacity(pairs.len());
@@ -152,16 +159,10 @@ pub(crate) fn touched<'c>(
     before: &Before<'_>,
     control: &mut Control<'_>,
 ) -> Result<Candidates<'c>, Stopped> {
-    let (mut found, mut covered, rows) = start(fields, all, which, caps);
-    let mut sorted = Sorted::default();
     let mut memo = all.memo();
     let mut pairs = Vec::new();
-    for rule in 0..found.stream.blocking.rules.len() {
-        control.spend(rows, None)?;
-        found.stream.sort(rule, &mut sorted);
-        let most = caps.most.get(rule).copied().unwrap_or(0);
-        found.plan(rule, &sorted, |block| sorted.pairs(block) <= most, &mut covered);
-        let Candidates { stream, tally, .. } = &mut found;
+    let seek = |found: &mut Candidates<'c>, rule: usize, sorted: &mut Sorted, control: &mut Control<'_>| {
+        let Candidates { stream, tally, .. } = found;
         let any_cut = stream.any_cut(rule);
         let mut done = 0;
         for block in &sorted.blocks {
@@ -170,7 +171,7 @@ pub(crate) fn touched<'c>(
                 continue;
             }
             let was_cut = before.cut.get(rule).is_some_and(|cut| cut.binary_search(&key).is_ok());
-            done += some(stream, &sorted, block, (!was_cut).then_some(before), |l, r| {
+            done += some(stream, sorted, block, (!was_cut).then_some(before), |l, r| {
                 if stream.belongs(rule, l, r, any_cut) {
                     pairs.push((l, r, tally.count(stream.levels(l, r, &mut memo))));
                 }
@@ -180,8 +181,9 @@ pub(crate) fn touched<'c>(
                 done = 0;
             }
         }
-        control.spend(done, None)?;
-    }
+        control.spend(done, None)
+    };
+    let (mut found, covered) = by_rule(fields, all, which, caps, under(caps), control, seek)?;
     found.kept = Kept::all(pairs);
     found.finish(&covered, control)?;
     Ok(found)

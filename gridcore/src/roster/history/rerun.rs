@@ -23,7 +23,8 @@ impl Reconciliation {
     ///
     /// # Errors
     ///
-    /// [`ReconcileError`] with every fault of the tables; one is a column that this run had and they have not.
+    /// [`ReconcileError`] with every fault of the tables; one is a column that this run had and they have not,
+    /// another a right roster that is missing where there were two.
     ///
     /// # Complexity
     ///
@@ -56,7 +57,7 @@ impl Inner {
         let (mut notes, mut faults) = (Vec::new(), Vec::new());
         let right = right.filter(|_| !self.single);
         if right.is_none() && !self.single {
-            faults.push(RosterFault::new(RosterSide::Right, RosterFaultKind::NothingToCompare));
+            faults.push(RosterFault::new(RosterSide::Right, RosterFaultKind::RosterNeeded));
         }
         let watch = Watch::new(control);
         let given = [
