@@ -37,7 +37,7 @@ export class BatchKernel extends Handle {
     return new BatchKernel(RawBatchKernel.fromJson(json));
   }
 
-  /** The kernel as versioned JSON, without rows; names that are frequent are in it: keep it as the rosters are. */
+  /** The kernel as versioned JSON, without rows; hashes of names are in it: keep it as the rosters are. */
   toJson(): string {
     return held<RawBatchKernel>(this).toJson();
   }
